@@ -98,7 +98,8 @@ def _shown(name: str, value: object, say: Callable[[HeimdallError], str]) -> obj
         case str() if name in _OF_SERVERS:
             return seen_host(value)
         case str() if name == "flaw":
-            return tr(_FLAWS.get(value.lower().replace("-", " "), value.rstrip(".")))
+            known = _flaw(value)
+            return tr(known) if known else value.rstrip(".")
         case _:
             return value
 
@@ -112,7 +113,31 @@ _FLAWS = {
     "self signed certificate in certificate chain": tr_noop("unknown issuer"),
     "certificate has expired": tr_noop("it has expired"),
     "certificate is not yet valid": tr_noop("it isn't valid yet"),
+    "hostname mismatch": tr_noop("it belongs to another name"),
+    "ip address mismatch": tr_noop("it belongs to another address"),
 }
+
+
+def _flaw(reported: str) -> str:
+    """Return our words for a flaw, whatever it says about the names after a comma."""
+    return _FLAWS.get(reported.lower().replace("-", " ").partition(",")[0], "")
+
+
+def _certificate_remedy(fields: Mapping[str, Any]) -> str:
+    match str(fields.get("flaw", "")).lower().partition(",")[0]:
+        case "certificate has expired":
+            return tr(
+                "Ask the server's administrator to renew it. Also check the date of this computer."
+            )
+        case "certificate is not yet valid":
+            return tr("Check the date of this computer, or contact the server's administrator.")
+        case "hostname mismatch" | "ip address mismatch":
+            return tr("Check the server address, or contact the server's administrator.")
+        case _:
+            return tr(
+                "Contact the server's administrator, or add its certificate authority to this "
+                "system."
+            )
 
 
 def _refused_words(fields: Mapping[str, Any]) -> str:
@@ -151,6 +176,11 @@ WORDS: Mapping[Reason, Words] = {
     Reason.NAME_NOT_FOUND: Words(
         tr_noop("No address found for {host}."), _CHECK_NETWORK, tr_noop("name not found")
     ),
+    Reason.NAME_TIMED_OUT: Words(
+        tr_noop("The name service didn't find {host} in time."),
+        _CHECK_NETWORK,
+        tr_noop("no response about the name"),
+    ),
     Reason.CONNECTION_REFUSED: Words(
         tr_noop("{host} refuses connections."),
         tr_noop("Check that it is running."),
@@ -163,11 +193,7 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("Can't reach {host}."), _CHECK_NETWORK, tr_noop("connection failed")
     ),
     Reason.CERTIFICATE_UNTRUSTED: Words(
-        tr_noop("The certificate of {host} isn't trusted: {flaw}."),
-        tr_noop(
-            "Contact the server's administrator, or add its certificate authority to this system."
-        ),
-        "{flaw}",
+        tr_noop("The certificate of {host} isn't trusted: {flaw}."), _certificate_remedy, "{flaw}"
     ),
     Reason.NO_COMMON_TLS: Words(
         tr_noop("{host} doesn't offer TLS that this system accepts."),
@@ -195,8 +221,8 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("refused by the proxy"),
     ),
     Reason.PROXY_PASSWORD_MISSING: Words(
-        tr_noop("The network proxy requires a password."),
-        tr_noop("Check the proxy."),
+        tr_noop("The network proxy requires a sign-in."),
+        tr_noop("Add user name and password to the proxy setting of this system."),
         tr_noop("the proxy requires a password"),
     ),
     Reason.LOCAL_SERVER_GONE: Words(

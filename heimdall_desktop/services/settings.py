@@ -46,6 +46,9 @@ _BOARD = ("servers", "watched", "sessions", "stopped")
 #: Replaces a damaged value where the default would permit or show more than the user chose.
 _SAFE: dict[str, object] = {
     "is_read_only": True,
+    "findings": {"seen": "opening", "confirm_from": 2},
+    "findings.seen": "opening",
+    "findings.confirm_from": 2,
     "privacy": {"redaction": "always"},
     "privacy.redaction": "always",
 }

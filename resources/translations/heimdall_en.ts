@@ -743,6 +743,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A Heimdall server responds: {status}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A change has no context after it: git apply rejects it, except at the end of a file.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -752,6 +756,14 @@
     </message>
     <message>
         <source>A filter never hides stream-only findings for values that the server doesn&apos;t report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finding counts as seen once you open it, or up to medium severity once it scrolls past.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finding counts as seen only once you open it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -918,7 +930,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add user name and password to the proxy setting of this system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Adding…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1008,6 +1032,10 @@
         </translation>
     </message>
     <message>
+        <source>All steps succeeded {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All withdrawn, fixed or snoozed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1086,6 +1114,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Another server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another version of Heimdall Desktop is running with this profile. Close it first.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1141,6 +1173,13 @@
         <source>Appearance</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Apply this to %n selected findings?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Apr</source>
         <translation type="unfinished"></translation>
@@ -1155,6 +1194,14 @@
     </message>
     <message>
         <source>Arrange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the server&apos;s administrator to renew it. Also check the date of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks before a decision about at least so many findings is sent. It can be undone in any case.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1398,6 +1445,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Certificate trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1454,6 +1505,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check the date of this computer, or contact the server&apos;s administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the proxy in front of the server.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1462,11 +1517,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check the proxy.</source>
+        <source>Check the server address, and whether the network requires its own sign-in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check the server address, and whether the network requires its own sign-in.</source>
+        <source>Check the server address, or contact the server&apos;s administrator.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1527,6 +1582,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Checks name, address, encryption, server and sign-in one after the other, and shows the first that fails.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose</source>
@@ -1740,6 +1799,10 @@
         </translation>
     </message>
     <message>
+        <source>Confirm bulk actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Confirmed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1804,6 +1867,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Connected to {address}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Connected, no updates for {time}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1817,6 +1884,10 @@
     </message>
     <message>
         <source>Connection lost {time} ago.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection test</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2066,6 +2137,10 @@
     </message>
     <message>
         <source>Couldn&apos;t write {path}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts as seen</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2340,6 +2415,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>End</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2511,6 +2590,10 @@
     </message>
     <message>
         <source>Failed {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed {at} at the step “{step}”.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2829,6 +2912,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>From {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Frozen</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2976,6 +3063,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hide column</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3027,6 +3118,14 @@
         <source>How Heimdall starts, and what closing its window does.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>How each server is reached, and a test that shows where a connection fails.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How sure the server is of the finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>How the %n pairs were matched</source>
         <translation type="unfinished">
@@ -3063,6 +3162,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ignore the proxy settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In 1 hour</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3088,6 +3191,18 @@
     </message>
     <message>
         <source>In the inbox: mark read or unread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the keyring of this system: {keyring}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use: {proxy}, from the environment variable {variable}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use: {proxy}, from the settings of the system.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3175,6 +3290,10 @@
     </message>
     <message>
         <source>It can be cancelled now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be undone afterwards.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3426,6 +3545,10 @@
     </message>
     <message>
         <source>Let {host} fix “{title}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lets connections to {host} through.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3782,6 +3905,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Name of the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name or branch</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3795,6 +3922,10 @@
     </message>
     <message>
         <source>Needs review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3907,6 +4038,10 @@
     </message>
     <message>
         <source>No check has confirmed or refuted it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No connection yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4088,6 +4223,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No proxy is set on this system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No proxy is used for servers on this computer.</source>
+        <extracomment>Each with the environment variable that decides it, and without one.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No repositories.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4179,6 +4323,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No stages were reported.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4259,11 +4407,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not encrypted: the address starts with http.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not every page could be loaded. There may be more scans.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not kept: you sign in again after a restart. Keyring: {keyring}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4300,6 +4456,22 @@
     </message>
     <message>
         <source>Not trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not used: {proxy}, because the system excludes this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not used: {proxy}, because {variable} excludes this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not used: {proxy}, from the environment variable {variable}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not used: {proxy}, from the settings of the system.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4504,6 +4676,14 @@
     </message>
     <message>
         <source>Open {host} in the browser?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened or scrolled past</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4752,6 +4932,10 @@
     </message>
     <message>
         <source>Provided: {provided}. Not provided: {missing}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5485,6 +5669,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Server health</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Server {address}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5694,6 +5882,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sign in to a server to see how it is reached, and to test the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sign in to that server and paste the scan ID.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5711,6 +5903,10 @@
     </message>
     <message>
         <source>Sign out of {server}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5770,6 +5966,10 @@
     </message>
     <message>
         <source>Signing out ends the session on the server and deletes the token here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs in to a Heimdall server, whose scans can then be watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6090,7 +6290,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>TLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>TLS refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS with the proxy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6103,6 +6311,18 @@
     </message>
     <message>
         <source>Taint analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test the connection to a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing. Each step has up to 10 seconds.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6246,6 +6466,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The file and the line of the finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file is left as it is. The settings saved last are used, or else defaults.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6329,6 +6553,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The kind of analysis that found it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The limit of stored findings is reached; review the rest on the server. This does not mean the code is clean.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6360,11 +6588,15 @@
         </translation>
     </message>
     <message>
+        <source>The name service didn&apos;t find {host} in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The network proxy refused the connection.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The network proxy requires a password.</source>
+        <source>The network proxy requires a sign-in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6377,6 +6609,10 @@
     </message>
     <message>
         <source>The notification requests a sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number of the weakness in the CWE list.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6413,6 +6649,10 @@
     </message>
     <message>
         <source>The repository of that scan is unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repository of the finding; automatically only if several scans are shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6589,6 +6829,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server doesn&apos;t report whose token it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server dropped events at {began}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6614,6 +6858,10 @@
     </message>
     <message>
         <source>The server has more repositories. Paste links to their scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has no health check, which is fine.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6717,6 +6965,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The session expires in {time} ({moment}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The session on the server is still open. It expires automatically.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6734,6 +6986,10 @@
     </message>
     <message>
         <source>The settings saved last are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store of this system.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6814,6 +7070,10 @@
     </message>
     <message>
         <source>There are no scans to mute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to ignore.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7153,6 +7413,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Trusted certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again later.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7461,6 +7725,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Waiting for a response.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting for the response.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7568,6 +7840,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What the findings table shows, and how findings are worked through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What this computer keeps of scans and their findings, so that they are available after a restart.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7580,11 +7856,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What was decided about the finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>When history reaches this size, nothing more is kept until some is deleted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>When locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When on, requests to this server go there directly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the server first reported the finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the session expires isn&apos;t known.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7605,6 +7897,14 @@
     </message>
     <message>
         <source>Where to start the fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where tokens are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where you are signed in, for how long, and where tokens are kept.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -8093,6 +8393,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>it belongs to another address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it belongs to another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it has exited</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8226,6 +8534,10 @@
     </message>
     <message>
         <source>no response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no response about the name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8538,6 +8850,10 @@
     </message>
     <message>
         <source>unavailable: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under 1 ms</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9075,6 +9391,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{host} has the address {address}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} is an address, so there is no name to find.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{host} is busy and requests a wait of {wait_s:.0f} s.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9291,6 +9615,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{number} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{number} of {count}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9336,6 +9664,14 @@
     </message>
     <message>
         <source>{percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}, from the environment variable {variable}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}, the store of this system.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9618,6 +9954,18 @@
     </message>
     <message>
         <source>{variable} names a SOCKS proxy, which isn&apos;t supported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version} on the newest connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version}, certificate issued by {issuer}, valid until {ends}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version}, certificate trusted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -5,6 +5,7 @@ import copy
 import hashlib
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections import Counter, defaultdict
@@ -80,12 +81,14 @@ class RawServer:
 
 
 @asynccontextmanager
-async def raw_server(script: Script, *, keeps_alive: bool = False) -> AsyncIterator[RawServer]:
-    """Run a server on an ephemeral loopback port."""
+async def raw_server(
+    script: Script, *, keeps_alive: bool = False, tls: ssl.SSLContext | None = None
+) -> AsyncIterator[RawServer]:
+    """Run a server on an ephemeral loopback port, if wanted with TLS."""
     server = RawServer(script, keeps_alive)
-    listening = await asyncio.start_server(server.accept, "127.0.0.1", 0)
+    listening = await asyncio.start_server(server.accept, "127.0.0.1", 0, ssl=tls)
     port = listening.sockets[0].getsockname()[1]
-    server.url = server_url(f"http://127.0.0.1:{port}")
+    server.url = server_url(f"http{'' if tls is None else 's'}://127.0.0.1:{port}")
     try:
         yield server
     finally:

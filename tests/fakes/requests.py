@@ -22,14 +22,22 @@ from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
-from heimdall_desktop.application.servers.self_test import SelfTest
+from heimdall_desktop.application.servers.self_test import Connections, SelfTest
 from heimdall_desktop.domain.comparison import ScanComparison
 from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Patch
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import KnownServer, SelfTestPart
+from heimdall_desktop.domain.facts.server import (
+    CertificateStore,
+    ConnectionTest,
+    Detour,
+    KnownServer,
+    Route,
+    SelfTestPart,
+    ServerUrl,
+)
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.settings import SettingsFile
@@ -103,6 +111,7 @@ class RecordedRequests:
     )
     privacy: Privacy = field(init=False)
     self_test: "RecordedSelfTest" = field(init=False)
+    connections: "RecordedConnections" = field(init=False)
     known_servers: tuple[KnownServer, ...] = ()
 
     def __post_init__(self) -> None:
@@ -113,6 +122,7 @@ class RecordedRequests:
         self.history = RecordedHistory(self._ask)
         self.at_login = RecordedAtLogin(self._ask, self.preferences)
         self.self_test = RecordedSelfTest(self._ask)
+        self.connections = RecordedConnections(self._ask, self.preferences)
         self.recordings = RecordedRecordings(self._ask)
         if isinstance(self.decisions, RecordedDecisions):
             self.decisions.ask = self._ask
@@ -244,6 +254,50 @@ class RecordedSelfTest(SelfTest):
         named = [part for part in SelfTestPart if part in parts]
         asked = named if len(named) < len(SelfTestPart) else []
         self._record("self_test", *asked, on_answer=on_answer)
+
+
+class RecordedConnections(Connections):
+    """Remembers and answers together with the other requests.
+
+    Attributes:
+        routes: the known servers, and how each is reached.
+        versions: the version of TLS of each.
+        tests: the test of each.
+    """
+
+    certificate_store = CertificateStore("/etc/ssl/certs")
+
+    def __init__(self, ask: Callable[..., None], preferences: Preferences) -> None:
+        self._record, self._preferences = ask, preferences
+        self.routes: dict[ServerUrl, Route] = {}
+        self.versions: dict[ServerUrl, str] = {}
+        self.tests: dict[ServerUrl, ConnectionTest] = {}
+
+    @property
+    def servers(self) -> tuple[ServerUrl, ...]:
+        return tuple(self.routes)
+
+    def route(self, url: ServerUrl) -> Route:
+        route = self.routes[url]
+        is_ignored = route.proxy and self.is_direct(url)
+        return Route(Detour.IGNORED, route.proxy, route.variable) if is_ignored else route
+
+    def is_direct(self, url: ServerUrl) -> bool:
+        return url in self._preferences.settings.network.direct
+
+    def tls(self, url: ServerUrl) -> str:
+        return self.versions.get(url, "")
+
+    def test_of(self, url: ServerUrl) -> ConnectionTest:
+        return self.tests.get(url, ConnectionTest())
+
+    def request_test(
+        self, url: ServerUrl, on_step: Callable[[], object], on_answer: Answer
+    ) -> None:
+        self._record("test_connection", url, on_answer=on_answer)
+
+    def cancel_test(self, url: ServerUrl) -> None:
+        self._record("cancel_test", url)
 
 
 class RecordedComparisons(ComparisonRequests):

@@ -22,26 +22,32 @@ from tests.fakes.fault_proxy import Fault, FaultProxy
 from tests.fakes.server_process import START_LIMIT_S, ServerThread
 
 
-def self_signed_certificate(folder: Path) -> Path:
-    """Make a certificate for 127.0.0.1, with its key, and return the file in which both stand."""
+def self_signed_certificate(
+    folder: Path, name: str = "127.0.0.1", *, ends_in: timedelta = timedelta(days=1)
+) -> Path:
+    """Make a certificate for an address or a name, with its key.
+
+    Return the file in which both stand.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    try:
+        alternative: x509.GeneralName = x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        alternative = x509.DNSName(name)
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
+        .subject_name(subject)
+        .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(7)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
-            critical=False,
-        )
+        .not_valid_before(now - timedelta(days=9))
+        .not_valid_after(now + ends_in)
+        .add_extension(x509.SubjectAlternativeName([alternative]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    path = folder / "server.pem"
+    path = folder / f"{name}.pem"
     pem = serialization.Encoding.PEM
     path.write_bytes(
         key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())

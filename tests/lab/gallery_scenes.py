@@ -307,6 +307,7 @@ def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[Sho
             server.SelfTestAnswer(notifications, name, 0.004, at=now),
         )
         shown.findings.table_state.change(lambda layout: replace(layout, zoom=zoom))
+        _know_servers(shown)
         shown.window.open_settings(page)
         window = part(shown.window, SettingsWindow, "settings-window")
         window.resize(width_px * zoom // 100, 852)
@@ -315,6 +316,54 @@ def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[Sho
 
 
 _HOST = "heimdall.corp.example"
+
+
+def _know_servers(shown: ShownWindow) -> None:
+    """Know two servers: one is reached through a proxy, the other has an expired certificate."""
+    good, bad = server.ServerUrl(f"https://{_HOST}"), server.ServerUrl("https://scans.lab.example")
+    requests, at = shown.requests, shown.time.now()
+    left_s = 6.5 * DAY_S
+    requests.known_servers = (
+        server.KnownServer(good, "m.okafor@corp.example", True, True, left_s),
+        server.KnownServer(bad, "", False, False),
+    )
+    shown.window.show_keyring("Secret Service", is_available=True)
+    connections, proxy = requests.connections, "proxy.corp.example:3128"
+    connections.routes = {
+        good: server.Route(server.Detour.PROXY, proxy, "HTTPS_PROXY"),
+        bad: server.Route(server.Detour.EXCLUDED, proxy, "NO_PROXY"),
+    }
+    connections.versions = {good: "TLSv1.3"}
+    step, result = server.Step, server.StepResult
+    tls = {"version": "TLS 1.3", "issuer": "Corp CA", "ends": "2027-03-01T12:00:00+00:00"}
+    by_name = {"host": "proxy.corp.example", "address": "10.4.0.2"}
+    error = errors.CertificateUntrusted(
+        errors.Reason.CERTIFICATE_UNTRUSTED,
+        host=server.Peer("scans.lab.example"),
+        flaw="certificate has expired",
+    )
+    connections.tests = {
+        good: server.ConnectionTest(
+            (
+                result(step.NAME, by_name, 0.003, proxy=proxy),
+                result(step.CONNECTION, {"address": "10.4.0.2:3128"}, 0.001, proxy=proxy),
+                result(step.PROXY, {"host": _HOST}, 0.012, proxy=proxy),
+                result(step.TLS, tls, 0.041),
+                result(step.HEALTH, {"status": "healthy"}, 0.009),
+                result(step.SIGN_IN, {"account": "m.okafor@corp.example"}, 0.024),
+            ),
+            ended_at=at,
+        ),
+        bad: server.ConnectionTest(
+            (
+                result(step.NAME, {"host": "scans.lab.example", "address": "10.7.1.9"}, 0.002),
+                result(step.CONNECTION, {"address": "10.7.1.9:443"}, 0.001),
+                result(step.TLS, {}, 0.018, error),
+            ),
+            ended_at=at,
+        ),
+    }
+
 
 SCENES: Mapping[str, Scene] = {
     "first-start": Scene("Getting started", None, ("No scans watched yet.",)),
@@ -491,4 +540,12 @@ SCENES: Mapping[str, Scene] = {
         then=_settings(Page.ALERTS, width_px=800, zoom=150)),
     "settings-keyboard": Scene("Settings, keyboard", _live,
         ("Single-letter shortcuts", "Reset all"), then=_settings(Page.KEYBOARD)),
+    "settings-account": Scene("Settings, account", _live,
+        ("Signed in as m.okafor@corp.example.", "The session expires in 6 d"),
+        then=_settings(Page.ACCOUNT)),
+    "settings-findings": Scene("Settings, findings", _live,
+        ("Confirm bulk actions", "Columns"), then=_settings(Page.FINDINGS)),
+    "settings-network": Scene("Settings, network", _live,
+        ("from the environment variable HTTPS_PROXY", "it has expired"),
+        then=_settings(Page.NETWORK)),
 }  # fmt: skip

@@ -185,6 +185,16 @@ KEPT = replace(CHOSEN, theme=ThemeMode.SYSTEM, sessions=())
             "Entry 2 of stopped was left out: 5.",
         ),
         ("stopped = 5", KEPT, "stopped can't be 5, so [] is used."),
+        (
+            "findings.confirm_from = -1",
+            replace(KEPT, findings=choices.FindingsChoices(confirm_from=2)),
+            "findings.confirm_from can't be -1, so 2 is used.",
+        ),
+        (
+            'network.direct = ["HTTPS://Away.test:443/", "ftp://x"]',
+            replace(KEPT, network=choices.NetworkChoices((ServerUrl("https://away.test"),))),
+            'Entry 2 of network.direct was left out: "ftp://x".',
+        ),
         ("history.keep_days = 0", KEPT, "history.keep_days can't be 0, so 30 is used."),
     ],
 )

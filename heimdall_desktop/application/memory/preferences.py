@@ -169,6 +169,11 @@ class Preferences(SavedSettings[Settings]):
         start = self.settings.start
         self.change_setting("start", replace(start, on_close=on_close, was_close_explained=True))
 
+    def choose_direct(self, url: ServerUrl, *, is_direct: bool) -> None:
+        """Ignore the proxy settings for a server from now on, or follow them again."""
+        network = self.settings.network.with_direct(url, is_direct=is_direct)
+        self.change_setting("network", network)
+
     def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
         """Remember that a scan is never watched automatically, or that it is watched by hand."""
         stopped = tuple(each for each in self.settings.stopped if each != scan_id)

@@ -22,7 +22,7 @@ from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.embedded import Embedded
 from heimdall_desktop.application.servers.accounts import Accounts
-from heimdall_desktop.application.servers.self_test import Probe, SelfTest
+from heimdall_desktop.application.servers.self_test import Connections, Probe, SelfTest
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.application.watching.watches import Watches, WatchStarter
 from heimdall_desktop.domain.facts import errors
@@ -32,6 +32,7 @@ from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import (
     KnownServer,
     SelfTestPart,
+    ServerProfile,
     ServerState,
     ServerUrl,
     id_on_server,
@@ -84,6 +85,7 @@ class Controller:
         self._accounts = accounts
         self._embedded = embedded
         self._on_problem = on_problem
+        self._clock, self._has_restored = clock, False
         self.preferences = Preferences(settings)
         self.preferences.on_problem = on_problem
         self.preferences.on_news = lambda: tasks.spawn(
@@ -117,6 +119,10 @@ class Controller:
             SelfTestPart.CONNECTION: accounts.prove_connection,
         }
         self.self_test = SelfTest(self.probes, self._requests, clock, now)
+        self.connections = Connections(
+            accounts, lambda: self.preferences.settings, self._requests, now
+        )
+        self.preferences.follow(self._follow_network)
         self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
         self.actions = FindingActions(
             store,
@@ -214,10 +220,16 @@ class Controller:
     def known_servers(self) -> tuple[KnownServer, ...]:
         in_use = self._accounts.in_use
         return tuple(
-            KnownServer(link.url, link.account, link.is_signed_in, link is in_use)
+            KnownServer(
+                link.url, link.account, link.is_signed_in, link is in_use, self._left_s(link)
+            )
             for link in self._accounts
             if not link.is_embedded
         )
+
+    def _left_s(self, link: ServerSession) -> float | None:
+        ends_s = link.session_ends_s
+        return None if ends_s is None or ends_s <= self._clock() else ends_s - self._clock()
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
         async def unlock() -> None:
@@ -273,10 +285,18 @@ class Controller:
 
     async def restore(self) -> None:
         """Restore the servers of the last session, and watch the scans restored from it."""
-        settings = self.preferences.settings
-        servers = {watched.server for watched in settings.watched}
-        await self._accounts.restore(settings.servers, servers, settings.sessions)
-        for watched in settings.watched:
+        watched = self.preferences.settings.watched
+        self._has_restored = True
+        await self._return_to(self.preferences.settings.servers, watched)
+        self.polls.start()
+
+    async def _return_to(
+        self, profiles: Sequence[ServerProfile], board: Sequence[WatchedScan]
+    ) -> None:
+        """Use these servers with the tokens of the keyring, and watch the scans of a board."""
+        sessions = self.preferences.settings.sessions
+        await self._accounts.restore(profiles, {each.server for each in board}, sessions)
+        for watched in board:
             link = self._accounts.known(watched.server)
             if link is not None:
                 self._starter.start_watch(link, watched.scan_id)
@@ -286,7 +306,32 @@ class Controller:
             if scan is not None:
                 self._starter.leave_stale(scan)
         self._show_account()
-        self.polls.start()
+
+    def _follow_network(self, settings: Settings) -> None:
+        direct = frozenset(settings.network.direct)
+        moved = direct ^ self._accounts.direct
+        self._accounts.direct = direct
+        if moved and self._has_restored:
+            self._tasks.spawn(self._reroute(moved), name="use other proxies")
+
+    async def _reroute(self, moved: frozenset[ServerUrl]) -> None:
+        """Reach servers as their settings say now: requests and streams start again."""
+        settings, unknown = self.preferences.settings, self._accounts.known
+        for url in moved:
+            link = self._accounts.known(url)
+            try:
+                if link is not None:
+                    is_direct = url in self._accounts.direct
+                    await link.clients.use_proxies(is_direct=is_direct)
+            except errors.ServerUnreachable as error:  # of a proxy setting: it stays as it was
+                self._on_problem(error)
+                self.preferences.choose_direct(url, is_direct=True)
+        missing = [each for each in settings.servers if each.url in moved and not unknown(each.url)]
+        if missing:
+            urls = {profile.url for profile in missing}
+            board = [each for each in settings.watched if each.server in urls]
+            await self._return_to(missing, board)
+        self.request_refresh(None)
 
     def use_server(self, url: ServerUrl, token: str | None) -> ServerSession:
         """Make a server the one in use.

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Container, Itera
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
+from heimdall_desktop.application.servers import server_session
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.scan_link import ScanLink
@@ -12,12 +13,16 @@ from heimdall_desktop.domain.facts.server import (
     ServerProfile,
     ServerUrl,
     Session,
+    StepResult,
     host_name,
     is_loopback,
     server_url,
 )
 from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.log import Redaction
+
+Report = Callable[[tuple[StepResult, ...]], object]
+"""Receives the steps of a connection test so far."""
 
 
 class Accounts:
@@ -34,6 +39,7 @@ class Accounts:
         on_refused: called with the link to a server that did not accept our token in a request
             for a scan.
         is_closed: no server may be polled, as in a replay.
+        direct: servers for which the proxy settings are ignored.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class Accounts:
         self._kept: dict[ServerUrl, Session] = {}
         self.in_use: ServerSession | None = None
         self.is_closed = False
+        self.direct: frozenset[ServerUrl] = frozenset()
         self.on_proven: Callable[[], None] = lambda: None
         self.on_refused: Callable[[ServerSession], None] = lambda _link: None
 
@@ -80,7 +87,7 @@ class Accounts:
         """
         self.require_open()
         if url not in self._links:
-            link = self._links[url] = ServerSession(url, self._clock, mask=self._redaction.masked)
+            link = self._links[url] = self._new_link(url)
             link.on_proven = lambda: self.on_proven()  # noqa: PLW0108 - it is set later
             link.on_refused = lambda: self.on_refused(link)
         return self._links[url]
@@ -328,6 +335,24 @@ class Accounts:
         if failures:
             raise failures[0]
 
+    async def walk(self, url: ServerUrl, report: Report) -> None:
+        """Test the connection to a server, with the token in use there; see `ConnectionWalk`."""
+        link = self.known(url)
+        walk = server_session.walks()(
+            url,
+            None if link is None else link.token,
+            report,
+            self._clock,
+            is_direct=url in self.direct,
+            has_answered=self.answered_at_s(url) is not None,
+            mask=self._redaction.masked,
+        )
+        await walk.run()
+
+    def _new_link(self, url: ServerUrl) -> ServerSession:
+        mask, is_direct = self._redaction.masked, url in self.direct
+        return ServerSession(url, self._clock, mask=mask, is_direct=is_direct)
+
     async def aclose(self) -> None:
         for link in self._links.values():
             await link.aclose()
@@ -336,7 +361,7 @@ class Accounts:
     async def _trial(self, server: str) -> AsyncIterator[ServerSession]:
         """Return a link to try an account: it is not listed, and watches keep their token."""
         self.require_open()
-        trial = ServerSession(server_url(server), self._clock, mask=self._redaction.masked)
+        trial = self._new_link(server_url(server))
         try:
             with suppress(*errors.ABSENT):  # a missing route refuses no server (protocol.md T-53)
                 await trial.api.health()

@@ -1,12 +1,23 @@
-"""Tests each part of the system that Heimdall needs, and keeps the results."""
+"""Tests each part of the system that Heimdall needs, and each server, and keeps the results."""
 
 from collections.abc import Awaitable, Callable, Container, Mapping
 from datetime import datetime
 from functools import partial
 
-from heimdall_desktop.application.base.tasks import Answer, RequestTasks
+from heimdall_desktop.application.base.tasks import Answer, CallOff, RequestTasks
+from heimdall_desktop.application.servers import server_session
+from heimdall_desktop.application.servers.accounts import Accounts
+from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.server import SelfTestAnswer, SelfTestPart
+from heimdall_desktop.domain.facts.server import (
+    CertificateStore,
+    ConnectionTest,
+    Route,
+    SelfTestAnswer,
+    SelfTestPart,
+    ServerUrl,
+    StepResult,
+)
 
 Probe = Callable[[], Awaitable[str]]
 """Returns the name of what has responded, or raises an error of ours."""
@@ -64,3 +75,85 @@ class SelfTest:
                 self.answers = tuple(answers[each] for each in SelfTestPart if each in answers)
         finally:
             self.is_running = False
+
+
+class Connections:
+    """Reports how each server is reached, and tests it step by step.
+
+    Args:
+        accounts: the servers, and their tokens.
+        settings: returns the servers of earlier sessions, and those that are reached directly.
+    """
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        settings: Callable[[], Settings],
+        requests: RequestTasks,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._accounts, self._settings = accounts, settings
+        self._requests, self._now = requests, now
+        self._tests: dict[ServerUrl, ConnectionTest] = {}
+        self._running: dict[ServerUrl, CallOff] = {}
+        self._routes: dict[ServerUrl, Route] = {}
+
+    @property
+    def servers(self) -> tuple[ServerUrl, ...]:
+        """All known servers, also those that a proxy setting keeps from being used."""
+        used = [link.url for link in self._accounts if not link.is_embedded]
+        earlier = [profile.url for profile in self._settings().servers]
+        return tuple(dict.fromkeys((*used, *earlier)))
+
+    @property
+    def certificate_store(self) -> CertificateStore:
+        return server_session.certificate_store()
+
+    def route(self, url: ServerUrl) -> Route:
+        """Return how a server is reached; of one that cannot be used, as it was at first."""
+        link = self._accounts.known(url)
+        if link is not None:
+            return link.clients.route
+        if url not in self._routes:  # some systems look names up for it
+            self._routes[url] = server_session.route_to(url)
+        return self._routes[url]
+
+    def tls(self, url: ServerUrl) -> str:
+        """Return the version of TLS of the newest connection; "" for none yet."""
+        link = self._accounts.known(url)
+        return "" if link is None else link.clients.tls
+
+    def is_direct(self, url: ServerUrl) -> bool:
+        return url in self._settings().network.direct
+
+    def test_of(self, url: ServerUrl) -> ConnectionTest:
+        return self._tests.get(url, ConnectionTest())
+
+    def request_test(
+        self, url: ServerUrl, on_step: Callable[[], object], on_answer: Answer
+    ) -> None:
+        """Test a server, which isn't tested twice at once; `on_step` follows each step."""
+        if url in self._running:
+            return
+
+        def report(steps: tuple[StepResult, ...]) -> None:
+            self._tests[url] = ConnectionTest(steps, is_running=True)
+            on_step()
+
+        def take_end(error: HeimdallError | None) -> None:
+            del self._running[url]
+            ended_at = self._now() if error is None else None
+            self._tests[url] = ConnectionTest(self._tests[url].steps, ended_at=ended_at)
+            on_answer(error)
+
+        walk = partial(self._accounts.walk, url, report)
+        self._tests[url] = ConnectionTest(is_running=True)
+        self._running[url] = self._requests.start(walk, take_end, name="test a connection")
+
+    def cancel_test(self, url: ServerUrl) -> None:
+        """End a running test without a result; steps that have ended stay."""
+        call_off = self._running.pop(url, None)
+        if call_off is not None:
+            ended = tuple(each for each in self.test_of(url).steps if each.took_s is not None)
+            self._tests[url] = ConnectionTest(ended)
+            call_off()

@@ -10,9 +10,16 @@ from msgspec.structs import replace
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
-from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, TokenStanding
+from heimdall_desktop.domain.facts.server import (
+    CertificateStore,
+    Route,
+    ServerProfile,
+    ServerUrl,
+    TokenStanding,
+)
 
 if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for that
+    from heimdall_desktop.services.connection_walk import ConnectionWalk
     from heimdall_desktop.services.progress import ProgressStream
 
 EXTRA_PER_S = 0.8  # fifty live scans are polled 6.7 times a second besides (T-50)
@@ -27,6 +34,27 @@ def load_http() -> None:
     """Import what sessions use, which takes a tenth of a second: in a thread, beside a window."""
     from heimdall_desktop.services import api, web_pages  # noqa: F401, PLC0415 - see above
     from heimdall_desktop.services.transport import clients  # noqa: F401, PLC0415
+
+
+def certificate_store() -> CertificateStore:
+    """Return where the certificates come from that all sessions trust."""
+    from heimdall_desktop.services.transport import clients  # noqa: PLC0415
+
+    return clients.certificate_store()
+
+
+def route_to(url: ServerUrl) -> Route:
+    """Return how a server without a session would be reached."""
+    from heimdall_desktop.services.transport import proxies  # noqa: PLC0415
+
+    return proxies.route_to(url)
+
+
+def walks() -> type[ConnectionWalk]:
+    """Return what tests a connection; like sessions, it loads HTTP."""
+    from heimdall_desktop.services.connection_walk import ConnectionWalk  # noqa: PLC0415
+
+    return ConnectionWalk
 
 
 class ServerSession:
@@ -59,11 +87,12 @@ class ServerSession:
         *,
         embedded_secret: Callable[[], str] | None = None,
         mask: Callable[[bytes], bytes] = bytes,
+        is_direct: bool = False,
     ) -> None:
         """Build the clients; nothing is sent.
 
         The embedded server has a secret; `mask` removes from server data the secrets that were
-        sent to the server.
+        sent to the server; `is_direct` ignores the proxy settings.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
@@ -75,7 +104,12 @@ class ServerSession:
         self._token: str | None = None
         self.url, self._clock = url, clock
         self.clients = Clients(
-            url, lambda: self._token, secret=embedded_secret, mask=mask, clock=clock
+            url,
+            lambda: self._token,
+            secret=embedded_secret,
+            mask=mask,
+            clock=clock,
+            is_direct=is_direct,
         )
         self.api = HeimdallApi(self.clients, clock)
         self.pages = WebPages(self.clients)
@@ -97,6 +131,11 @@ class ServerSession:
     @property
     def profile(self) -> ServerProfile:
         return ServerProfile(self.url, self.account)
+
+    @property
+    def token(self) -> str | None:
+        """The token for requests; never for a text or a file."""
+        return self._token
 
     @property
     def is_signed_in(self) -> bool:

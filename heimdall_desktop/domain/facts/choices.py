@@ -1,4 +1,4 @@
-"""The user's settings with their defaults: the board, looks, alerts, privacy, start and history.
+"""The user's settings with their defaults: board, looks, alerts, privacy, history, network.
 
 Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
@@ -216,6 +216,41 @@ class ThemeMode(Enum):
         return cls.SYSTEM if isinstance(value, str) else None
 
 
+class SeenBy(Enum):
+    """What removes the mark of a new finding."""
+
+    PASSING = "passing"
+    """Opening it, or a second in view before newer rows push it out, up to medium severity."""
+    OPENING = "opening"
+
+
+class FindingsChoices(Struct, frozen=True):
+    """How findings are worked through.
+
+    Attributes:
+        seen: what removes the mark of a new one.
+        confirm_from: an action on at least so many is confirmed first; 0 for never, as each can
+            be undone.
+    """
+
+    seen: SeenBy = SeenBy.PASSING
+    confirm_from: Annotated[int, Meta(ge=0, le=100_000)] = 0
+
+
+class NetworkChoices(Struct, frozen=True):
+    """How servers are reached.
+
+    Attributes:
+        direct: servers that are reached without a proxy, whatever the settings of the system say.
+    """
+
+    direct: tuple[ServerUrl, ...] = ()
+
+    def with_direct(self, url: ServerUrl, *, is_direct: bool) -> "NetworkChoices":
+        others = tuple(each for each in self.direct if each != url)
+        return replace(self, direct=(*others, url) if is_direct else others)
+
+
 class WatchedScan(Struct, frozen=True):
     """A scan on the board."""
 
@@ -245,4 +280,6 @@ class Settings(Struct, frozen=True):
     privacy: PrivacyChoices = PrivacyChoices()
     start: StartChoices = StartChoices()
     history: HistoryChoices = HistoryChoices()
+    findings: FindingsChoices = FindingsChoices()
+    network: NetworkChoices = NetworkChoices()
     keys: tuple[KeyChoice, ...] = ()

@@ -15,6 +15,7 @@ class Reason(Enum):
 
     # No connection to the server can be made, see `NO_CONNECTION`.
     NAME_NOT_FOUND = auto()
+    NAME_TIMED_OUT = auto()
     CONNECTION_REFUSED = auto()
     CONNECTION_TIMED_OUT = auto()
     NOT_REACHABLE = auto()
@@ -242,6 +243,7 @@ class Reason(Enum):
 NO_CONNECTION = frozenset(
     {
         Reason.NAME_NOT_FOUND,
+        Reason.NAME_TIMED_OUT,
         Reason.CONNECTION_REFUSED,
         Reason.CONNECTION_TIMED_OUT,
         Reason.NOT_REACHABLE,

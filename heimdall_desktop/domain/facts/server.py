@@ -1,6 +1,6 @@
 """A server, the account used on it, and its connection state; never a token."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from datetime import datetime
 from enum import Enum, auto
 from ipaddress import ip_address
@@ -23,12 +23,14 @@ class KnownServer(Struct, frozen=True):
 
     Attributes:
         is_in_use: bare scan ids are looked up there, and new scans are watched.
+        left_s: how long the session lasts from now on; None if that is not known.
     """
 
     url: ServerUrl
     account: str
     is_signed_in: bool
     is_in_use: bool
+    left_s: float | None = None
 
 
 class ServerProfile(Struct, frozen=True):
@@ -275,3 +277,91 @@ class SelfTestAnswer(Struct, frozen=True):
     took_s: float
     error: HeimdallError | None = None
     at: datetime | None = None
+
+
+# How requests reach a server, and the steps of a connection test.
+
+
+class Detour(Enum):
+    """Why a proxy is in use for a server, or not."""
+
+    PROXY = auto()
+    NOT_SET = auto()
+    EXCLUDED = auto()
+    """The setting for exceptions names the server."""
+    IGNORED = auto()
+    """The user ignores the settings for this server."""
+    OWN_MACHINE = auto()
+    """The server runs on this machine."""
+
+
+class Route(Struct, frozen=True):
+    """How requests reach a server.
+
+    Attributes:
+        detour: whether a proxy is in use, and why.
+        proxy: its host and port, never its password; "" for none.
+        variable: the environment variable that decides it; "" for the settings of the system.
+    """
+
+    detour: Detour
+    proxy: str = ""
+    variable: str = ""
+
+
+class CertificateStore(Struct, frozen=True):
+    """The certificate authorities that this program trusts.
+
+    Attributes:
+        place: the file or folder; "" if the system's own interface is used.
+        variable: the environment variable that names it; "" for the place of the system.
+    """
+
+    place: str = ""
+    variable: str = ""
+
+
+class Step(Enum):
+    """The steps of a connection test, in this order; those of a proxy are for a proxy only."""
+
+    NAME = auto()
+    CONNECTION = auto()
+    PROXY_TLS = auto()
+    PROXY = auto()
+    TLS = auto()
+    HEALTH = auto()
+    SIGN_IN = auto()
+
+
+class StepResult(Struct, frozen=True):
+    """A step of a connection test, and what it showed.
+
+    Attributes:
+        facts: an address, the TLS version, the account; by the names that texts use.
+        took_s: how long it took; None while it runs.
+        error: why it failed.
+        proxy: host and port of the proxy that the step is about; "" for the server itself.
+    """
+
+    step: Step
+    facts: Mapping[str, str] = {}
+    took_s: float | None = None
+    error: HeimdallError | None = None
+    proxy: str = ""
+
+
+class ConnectionTest(Struct, frozen=True):
+    """The last connection test of a server.
+
+    Attributes:
+        steps: those so far; the last one runs, or has failed, or is the end.
+        ended_at: aware; None while it runs, or if it was cancelled.
+    """
+
+    steps: tuple[StepResult, ...] = ()
+    is_running: bool = False
+    ended_at: datetime | None = None
+
+    @property
+    def failed(self) -> StepResult | None:
+        return next((each for each in self.steps if each.error is not None), None)

@@ -63,13 +63,16 @@ class TableLayout(Struct, frozen=True):
         """The columns of an exported file: all that the user hasn't switched off, whatever fits."""
         return tuple(column for column in self.sequence if column not in self.off)
 
-    def with_column(self, column: Column, *, is_on: bool) -> TableLayout:
+    def with_column(self, column: Column, *, is_on: bool | None) -> TableLayout:
+        """Switch a column on or off; None lets it appear and disappear with the width."""
         if column.spec.is_fixed:
             return self
-        others_on, others_off = self.on - {column}, self.off - {column}
-        if is_on:
-            return replace(self, on=others_on | {column}, off=others_off)
-        return replace(self, on=others_on, off=others_off | {column})
+        only, none = frozenset({column}), frozenset[Column]()
+        return replace(
+            self,
+            on=self.on - only | (only if is_on else none),
+            off=self.off - only | (only if is_on is False else none),
+        )
 
     def with_width(self, column: Column, width_px: int) -> TableLayout:
         width_px = min(max(width_px, WIDTH_LIMITS_PX[0]), WIDTH_LIMITS_PX[1])

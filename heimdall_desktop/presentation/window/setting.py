@@ -7,6 +7,7 @@ Only what has an effect is a setting; a new one is one more value of the table i
 
 from collections.abc import Callable, Sequence
 from enum import Enum
+from functools import partial
 
 from msgspec import Struct
 
@@ -18,6 +19,11 @@ from heimdall_desktop.presentation.window.command import ranked
 class Page(Enum):
     """A page of settings, in the order of the list; the value is its icon, title and sentence."""
 
+    ACCOUNT = (
+        "conn-signed-out",
+        tr_noop("Account"),
+        tr_noop("Where you are signed in, for how long, and where tokens are kept."),
+    )
     SERVERS = (
         "conn-live",
         tr_noop("Servers"),
@@ -35,6 +41,11 @@ class Page(Enum):
         "ui-sidebar",
         tr_noop("Appearance"),
         tr_noop("How windows look. Changes apply to all windows immediately."),
+    )
+    FINDINGS = (
+        "ui-views",
+        tr_noop("Findings"),
+        tr_noop("What the findings table shows, and how findings are worked through."),
     )
     KEYBOARD = (
         "ui-keyboard",
@@ -59,6 +70,11 @@ class Page(Enum):
         tr_noop("Startup"),
         tr_noop("How Heimdall starts, and what closing its window does."),
     )
+    NETWORK = (
+        "conn-reconnecting",
+        tr_noop("Network"),
+        tr_noop("How each server is reached, and a test that shows where a connection fails."),
+    )
     SELF_TEST = (
         "ui-check",
         tr_noop("Self-test"),
@@ -78,16 +94,28 @@ class Page(Enum):
         return tr(self.value[2])
 
 
+Reset = Callable[[], object]
+"""Restores the default."""
+
+
 class Switch(Struct, frozen=True):
     """An on/off switch.
 
     Attributes:
         obstacle: why this one of several cannot be switched now; "" if it can.
+        default: its value before it was ever switched; None if there is none to return to.
     """
 
     is_on: Callable[[], bool]
     turn: Callable[[bool], object]
     obstacle: Callable[[], str] = str
+    default: bool | None = None
+
+    @property
+    def reset(self) -> Reset | None:
+        if self.default in (None, self.is_on()):
+            return None
+        return partial(self.turn, self.default)
 
 
 class Column(Struct, frozen=True):
@@ -113,6 +141,20 @@ class Columns(Struct, frozen=True):
     head: str
     columns: tuple[Column, ...]
 
+    @property
+    def reset(self) -> Reset | None:
+        """Return what resets all of them; one that is masked by another has a default too."""
+        switches = [column.switch for column in self.columns]
+        if not any(switch.reset for switch in switches):
+            return None
+
+        def reset_all() -> None:
+            for switch in switches:
+                if switch.default is not None:
+                    switch.turn(switch.default)
+
+        return reset_all
+
 
 class Hours(Struct, frozen=True):
     """Days and hours of a week.
@@ -134,11 +176,19 @@ class Choice(Struct, frozen=True):
         words: the available words.
         current: the index of the current word; -1 for none of them.
         choose: receives the index of another one.
+        default: the index of the default; None if there is none to return to.
     """
 
     words: tuple[str, ...]
     current: Callable[[], int]
     choose: Callable[[int], object]
+    default: int | None = None
+
+    @property
+    def reset(self) -> Reset | None:
+        if self.default in (None, self.current()):
+            return None
+        return partial(self.choose, self.default)
 
 
 class Button(Struct, frozen=True):
@@ -191,10 +241,24 @@ class Keys(Struct, frozen=True):
     group: str
     keys: tuple[str, ...]
     choose: Callable[[str], str]
-    reset: Callable[[], object] | None
+    reset: Reset | None
 
 
-Kind = Switch | Columns | Hours | Choice | Button | Menu | Link | Keys
+class Fact(Struct, frozen=True):
+    """A line that only shows something, and can be copied.
+
+    Attributes:
+        icon: before the title; "" for none.
+        note: a figure at its end; "" for none.
+        is_failure: it reports a failure.
+    """
+
+    icon: str = ""
+    note: str = ""
+    is_failure: bool = False
+
+
+Kind = Switch | Columns | Hours | Choice | Button | Menu | Link | Keys | Fact
 
 
 class Setting(Struct, frozen=True):
@@ -207,6 +271,10 @@ class Setting(Struct, frozen=True):
         obstacle: why it cannot be set now; "" if it can.
         also_on: another page that shows it.
         continues: the next one belongs to it, so no line separates them.
+        restore: what restores the default where it stands for more than its control; it returns
+            None while there is nothing to restore.
+        section: the thing that it and its neighbours are about, as a heading above them; "" if
+            the page is about one thing.
     """
 
     id: str
@@ -217,6 +285,8 @@ class Setting(Struct, frozen=True):
     obstacle: Callable[[], str] = str
     continues: bool = False
     also_on: Page | None = None
+    section: str = ""
+    restore: Callable[[], Reset | None] | None = None
 
     @property
     def pages(self) -> tuple[Page | None, ...]:
@@ -228,12 +298,25 @@ class Setting(Struct, frozen=True):
         return f"{says} {self.obstacle()}".strip()
 
     @property
+    def reset(self) -> Reset | None:
+        """What restores the default; None while it has it, cannot be set, or has none."""
+        if self.restore is not None:
+            return self.restore()
+        match self.kind:
+            case Switch() | Columns() | Choice() | Keys() if not self.obstacle():
+                return self.kind.reset
+            case _:
+                return None
+
+    @property
     def shape(self) -> tuple[str, ...]:
         match self.kind:
             case Choice(words):
                 return (self.id, self.title, *words)
             case Button(word) | Menu(word) | Link(word):
                 return (self.id, self.title, word)
+            case Fact(icon=icon, is_failure=is_failure):
+                return (self.id, self.title, icon, str(is_failure))
             case Switch() | Columns() | Hours() | Keys():
                 return (self.id, self.title)
 
@@ -243,7 +326,7 @@ class Setting(Struct, frozen=True):
             case Columns(head=word) | Keys(group=word):
                 return word
             case _:
-                return ""
+                return self.section
 
     @property
     def searched(self) -> str:
@@ -259,7 +342,7 @@ class Setting(Struct, frozen=True):
                 words = (word,)
             case _:
                 pass
-        return " ".join((self.title, self.sentence, self.page.title, *words))
+        return " ".join((self.title, self.sentence, self.section, self.page.title, *words))
 
 
 def found(settings: Sequence[Setting], wanted: str) -> list[Setting]:

@@ -10,14 +10,16 @@ Source: protocol.md T-11, T-12, T-17, T-18, T-25, T-54, T-55.
 import asyncio
 import functools
 import json
+import os
 import ssl
+import sys
 import time
 from collections.abc import Awaitable, Callable, Generator, Hashable, Mapping
 from contextlib import suppress
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from random import Random, SystemRandom
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import httpcore  # noqa: F401 - else httpx loads it with the first client, while a window waits
@@ -27,7 +29,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts import errors
-from heimdall_desktop.domain.facts.server import Peer, ServerUrl, host_name, is_loopback
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.server import (
+    CertificateStore,
+    Detour,
+    Peer,
+    ServerUrl,
+    host_name,
+    is_loopback,
+)
 from heimdall_desktop.services.transport import answers, failures, limiter, proxies
 from heimdall_desktop.services.transport.event_stream import EventStream
 
@@ -114,7 +124,9 @@ class Clients:
     """Sends requests to one server; close it with `aclose`.
 
     Attributes:
+        route: how requests reach the server.
         proxy: host and port of the proxy that sees the requests, to show to the user (T-17).
+        tls: the version of TLS of the newest connection, such as "TLSv1.3"; "" for none yet.
         answered_at_s: when the server last gave a proper answer, by the clock; None before the
             first one.
         returned_at_s: when it first did so after a request without an answer.
@@ -130,6 +142,8 @@ class Clients:
         mask: Callable[[bytes], bytes] = bytes,
         clock: Callable[[], float] = time.monotonic,
         random: Random | None = None,
+        is_direct: bool = False,
+        trace: failures.Trace | None = None,
     ) -> None:
         """Build both clients; nothing is sent yet.
 
@@ -141,21 +155,19 @@ class Clients:
             mask: removes the secrets that were sent to the server from its answers.
             clock: monotonic seconds.
             random: spreads the retries of lost requests; by default the system's.
+            is_direct: no proxy is used, whatever the settings of the system say.
+            trace: receives the events of each connection.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
         """
         self.url = url
         self.host = host_name(url)
-        trusts_environment = not is_loopback(url)
-        self.proxy: str | None = None
-        if trusts_environment:
-            proxies.require_usable_settings()
-            self.proxy = proxies.proxy_in_use(url)
-        self._peer = Peer(self.host, self.proxy or "")
+        self._trace, self.tls = trace, ""
+        self._retired: tuple[httpx.AsyncClient, ...] = ()
+        self._rest, self._streams = self._make_clients(is_direct=is_direct)
         self._auth = _OriginAuth(url, token, secret)
         self._unsigned = _OriginAuth(url, lambda: None, secret)
-        self._rest = _client(trusts_environment, _REST_POOL)
         self._mask = mask
         self._clock = clock
         self._random = random or SystemRandom()
@@ -165,7 +177,38 @@ class Clients:
         self.returned_at_s = float("-inf")
         self._is_lost = False
         self.traffic = Traffic()
-        self._streams = _client(trusts_environment, _STREAM_POOL)
+
+    def _make_clients(self, *, is_direct: bool) -> tuple[httpx.AsyncClient, httpx.AsyncClient]:
+        trusts_environment = not (is_direct or is_loopback(self.url))
+        if trusts_environment:
+            proxies.require_usable_settings()
+        made = _client(trusts_environment, _REST_POOL), _client(trusts_environment, _STREAM_POOL)
+        self.route = proxies.route_to(self.url, is_direct=is_direct)
+        self.proxy = self.route.proxy if self.route.detour is Detour.PROXY else None
+        self._peer = Peer(self.host, self.proxy or "")
+        self._is_direct = is_direct
+        return made
+
+    async def use_proxies(self, *, is_direct: bool) -> None:
+        """Send all further requests directly, or as the settings say, and repeat running reads.
+
+        A running change ends over its old connection; open streams stay until they are reopened.
+
+        Raises:
+            ServerUnreachable: a proxy setting cannot be used; the clients stay as they are.
+        """
+        if is_direct == self._is_direct:
+            return
+        former, retired = (self._rest, self._streams), self._retired
+        self._rest, self._streams = self._make_clients(is_direct=is_direct)
+        self._retired, self.tls = former, ""
+        self.hang_up()
+        for client in retired:
+            await client.aclose()
+
+    @property
+    def _watch(self) -> failures.Trace | None:
+        return self._see if self._trace is not None or self.url.startswith("https:") else None
 
     @property
     def free_places(self) -> int:
@@ -243,8 +286,16 @@ class Clients:
 
     async def aclose(self) -> None:
         self._deadlines.close()
-        await self._rest.aclose()
-        await self._streams.aclose()
+        for client in (self._rest, self._streams, *self._retired):
+            await client.aclose()
+
+    def _see(self, event: str, facts: Mapping[str, Any]) -> None:
+        """Note the version of TLS; with a proxy that uses TLS, the server's comes last."""
+        if event.endswith("start_tls.complete"):
+            secured = facts["return_value"].get_extra_info("ssl_object")
+            self.tls = (secured and secured.version()) or ""
+        if self._trace is not None:
+            self._trace(event, facts)
 
     def _noted(self, read: Callable[[answers.Answer], bytes], answer: answers.Answer) -> bytes:
         """Read an answer, and record its time if it is the server's own."""
@@ -355,7 +406,7 @@ class Clients:
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
         async with (
             self._deadlines.bound(ANSWER_LIMIT_S, is_repeatable=False),
-            failures.closing_handshake(self.url) as extensions,
+            failures.closing_handshake(self.url, self._watch) as extensions,
         ):
             asked = self._streams.build_request(
                 "GET", f"{self.url}{path}", headers=headers, extensions=extensions
@@ -369,7 +420,7 @@ class Clients:
         content = None if request.body is None else json.dumps(request.body).encode()
         async with (
             self._deadlines.bound(longest_s, is_repeatable=is_repeatable) as end,
-            failures.closing_handshake(self.url) as extensions,
+            failures.closing_handshake(self.url, self._watch) as extensions,
         ):
             with failures.tls_errors_mapped():
                 async with self._rest.stream(
@@ -488,3 +539,17 @@ def _client(trusts_environment: bool, limits: httpx.Limits) -> httpx.AsyncClient
 def _tls() -> ssl.SSLContext:
     """Return the system's trust store, shared by all clients: building one takes milliseconds."""
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def certificate_store() -> CertificateStore:
+    """Return where the trusted certificates come from.
+
+    Windows and macOS check certificates themselves. Elsewhere truststore loads the file or the
+    folder of OpenSSL.
+    """
+    if sys.platform in ("win32", "darwin"):
+        return CertificateStore()
+    paths = ssl.get_default_verify_paths()
+    places = ((paths.cafile, paths.openssl_cafile_env), (paths.capath, paths.openssl_capath_env))
+    place, variable = next(((place, name) for place, name in places if place), ("", ""))
+    return CertificateStore(one_line(place), variable if os.environ.get(variable) else "")

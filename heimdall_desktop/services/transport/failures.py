@@ -6,7 +6,7 @@ The library's own texts are not repeated: some of them quote the header with the
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -25,6 +25,9 @@ _REFUSALS = (  # alerts with which a server answers a handshake, TLS 1.3 after i
     "_ALERT_UNKNOWN_CA",
     "_ALERT_ACCESS_DENIED",
 )
+
+Trace = Callable[[str, Mapping[str, Any]], object]
+"""Receives the name of an event of httpcore, and its facts. Source: httpcore "Extensions"."""
 
 
 @contextmanager
@@ -46,22 +49,28 @@ def tls_errors_mapped() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def closing_handshake(url: str) -> AsyncIterator[dict[str, Any]]:
+async def closing_handshake(url: str, see: Trace | None = None) -> AsyncIterator[dict[str, Any]]:
     """Yield request extensions with which a cancelled TLS handshake closes its connection.
 
     WORKAROUND: httpcore 1.0 `start_tls` closes the connection on errors, not on cancellation.
+
+    Args:
+        url: the server.
+        see: also receives the events of the connection, such as "connection.connect_tcp.complete".
     """
     connection: Any = None
 
     async def trace(event: str, facts: Mapping[str, Any]) -> None:
         nonlocal connection
+        if see is not None:
+            see(event, facts)
         if event == "connection.connect_tcp.complete":
             connection = facts["return_value"]
         elif event.endswith("start_tls.complete"):
             connection = None
 
     try:
-        yield {"trace": trace} if url.startswith("https:") else {}
+        yield {"trace": trace} if see is not None or url.startswith("https:") else {}
     except asyncio.CancelledError:
         if connection is not None:
             await connection.aclose()
@@ -89,6 +98,8 @@ def failure(peer: Peer, error: Exception) -> errors.HeimdallError:
     match error:
         case httpx.DecodingError():
             return errors.WireError(errors.Reason.COMPRESSION_BROKEN, host=peer)
+        case httpx.ProxyError() if str(error).startswith("407"):  # the answer to CONNECT
+            return errors.ServerUnreachable(errors.Reason.PROXY_PASSWORD_MISSING)
         case httpx.ProxyError():
             return errors.ServerUnreachable(errors.Reason.PROXY_REFUSED)
         case httpx.ConnectTimeout():

@@ -5,24 +5,50 @@ Others fail at the first request, with errors that are not its own. So they are 
 WORKAROUND: httpx 0.28, encode/httpx 3221 and 3574; remove when it accepts them.
 """
 
+import os
 import urllib.request
 from urllib.parse import SplitResult, urlsplit
 
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import Detour, Route, ServerUrl, is_loopback
 
 _SCHEMES = ("http", "https", "all")
 
 
-def proxy_in_use(url: ServerUrl) -> str | None:
-    """Return host and port of the proxy for requests to a server, None for none."""
-    parts = urlsplit(url)
-    settings = urllib.request.getproxies()
-    address = settings.get(parts.scheme) or settings.get("all")
-    if not address or urllib.request.proxy_bypass(parts.hostname or ""):
-        return None
-    return one_line(_split(address).netloc.rpartition("@")[2])
+def route_to(url: ServerUrl, *, is_direct: bool = False) -> Route:
+    """Return how requests reach a server: the proxy in use, or why there is none.
+
+    Args:
+        url: the server.
+        is_direct: the settings are ignored for it.
+    """
+    if is_loopback(url):
+        return Route(Detour.OWN_MACHINE)
+    parts, settings = urlsplit(url), urllib.request.getproxies()
+    scheme = parts.scheme if settings.get(parts.scheme) else "all"
+    address = settings.get(scheme)
+    if not address:
+        return Route(Detour.NOT_SET)
+    proxy, variable = _host_and_port(address), _variable(scheme)
+    if is_direct:
+        return Route(Detour.IGNORED, proxy, variable)
+    if urllib.request.proxy_bypass(parts.hostname or ""):
+        return Route(Detour.EXCLUDED, proxy, _variable("no"))
+    return Route(Detour.PROXY, proxy, variable)
+
+
+def _variable(scheme: str) -> str:
+    """Return the environment variable of a setting as it is spelled there, "" if it has none."""
+    name = f"{scheme}_proxy"  # as the standard library: the lower-case spelling goes first
+    return next((each for each in (name, name.upper()) if os.environ.get(each)), "")
+
+
+def _host_and_port(address: str) -> str:
+    try:
+        return one_line(_split(address).netloc.rpartition("@")[2])
+    except ValueError:
+        return ""
 
 
 def require_usable_settings() -> None:

@@ -363,12 +363,18 @@ class LinkButton(PaintedButton):
 
     Args:
         is_inline: Use no padding, so that it aligns with surrounding text.
+        height_px: Its height, that of the text beside it if it is in its line.
     """
 
     def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, is_inline: bool = False
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        is_inline: bool = False,
+        height_px: int = SMALL_PX,
     ) -> None:
-        super().__init__(text, height_px=SMALL_PX, parent=parent)
+        super().__init__(text, height_px=height_px, parent=parent)
         self._padding_px = 0 if is_inline else 4
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

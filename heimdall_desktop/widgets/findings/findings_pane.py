@@ -100,7 +100,7 @@ class FindingsPane(Pane):
         )
         self.table = FindingsTable(self.model, self, state=self.table_state)
         UnseenArrivals(self.table, self.model)
-        AutoMarkSeen(self.table, self.model, ticker)
+        self.passing = AutoMarkSeen(self.table, self.model, ticker)
         ticker.changed.connect(self.table.selection.follow)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(self.model, menus, self)

@@ -3,6 +3,8 @@
 Source: behaviour.md 2.2; look.md 5 ("Findings table"), 7 (Shadows).
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle
@@ -175,6 +177,9 @@ class AutoMarkSeen(QObject):
     Args:
         table: Where rows scroll past.
         model: Knows what is new.
+
+    Attributes:
+        is_wanted: whether passing counts as seeing; else only opening does.
     """
 
     def __init__(self, table: FindingsTable, model: FindingsModel, ticker: Ticker) -> None:
@@ -183,6 +188,7 @@ class AutoMarkSeen(QObject):
         self._filter = model.filter
         self._in_sight: set[FindingId] = set()  # at the previous tick
         self._watched: set[FindingId] = set()  # for two consecutive ticks
+        self.is_wanted: Callable[[], bool] = lambda: True
         ticker.second.connect(self._look)
 
     def _look(self) -> None:
@@ -191,7 +197,7 @@ class AutoMarkSeen(QObject):
             self._watched.clear()
             self._in_sight.clear()
         table = self._table
-        is_watched = is_in_front(table) and table.anchor.is_following
+        is_watched = is_in_front(table) and table.anchor.is_following and self.is_wanted()
         if not is_watched:
             self._in_sight = set()
             return

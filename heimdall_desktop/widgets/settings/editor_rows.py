@@ -235,17 +235,11 @@ class KeysRow(SettingRow):
         self._button.chosen.connect(self._choose)
         self._button.asked.connect(self._forget_refusal)
         self._refusal = ""
-        self._reset = buttons.LinkButton(tr("Reset"), is_inline=True)
-        self._reset.setAccessibleName(
-            tr("{thing}: {action}").format(thing=setting.title, action=tr("Reset"))
-        )
-        self._reset.setObjectName(f"reset-{setting.id}")
-        self._reset.clicked.connect(self._reset_keys)
         self.control = self._button
         self._row = QHBoxLayout(self)
         self._row.addWidget(Label(setting.title, elide=Qt.TextElideMode.ElideRight))
         self._row.addWidget(self._says, 1)
-        self._row.addWidget(self._reset)
+        self._row.addWidget(self._make_reset())
         self._row.addWidget(self._button)
         self._measure()
         self.use(setting)
@@ -254,7 +248,7 @@ class KeysRow(SettingRow):
         kind = self._keys
         self._says.setText(self._refusal or self.setting.sentence)
         self._says.set_tone(Tone.FAILED if self._refusal else Tone.MUTED)
-        self._reset.setVisible(kind.reset is not None)
+        self._show_reset()
         self._button.show_keys(kind.keys)
 
     @property
@@ -271,12 +265,6 @@ class KeysRow(SettingRow):
     def _forget_refusal(self) -> None:
         self._refusal = ""
         self.refresh()
-
-    def _reset_keys(self) -> None:
-        reset = self._keys.reset
-        if reset is not None:
-            self.focus_control()  # the link disappears
-            reset()
 
     def _measure(self) -> None:
         self._row.setContentsMargins(0, 0, 0, 0)

@@ -14,7 +14,13 @@ from heimdall_desktop.presentation.window import setting as kinds
 from heimdall_desktop.presentation.window.setting import Setting
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, new_menu, sub_menu
+from heimdall_desktop.widgets.controls.text_labels import (
+    IconMark,
+    Label,
+    Paragraph,
+    new_menu,
+    sub_menu,
+)
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl, Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -29,6 +35,8 @@ COLUMNS_PX, HIGH_PX, LIST_PX, HEAD_PX = 36, 48, 32, 28
 COLUMN_PX, NARROW_COLUMN_PX = 96, 64
 WIDE_PX = 560  # from this width on the columns have their own widths
 REMARK_GAP_PX = 8
+TITLE_PX, RESET_PX = 16, 24
+FACT_PX = 6  # above and below a line that only shows something
 LAST_PX = 12  # below the last line of a list
 
 Control = Switch | SegmentedControl | OutlineButton
@@ -63,6 +71,27 @@ class SettingRow(Pane):
     def focus_control(self) -> None:
         self.control.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _make_reset(self, height_px: int = RESET_PX) -> LinkButton:
+        """Return the link that restores the default; `_show_reset` shows it if it would help."""
+        self._reset = LinkButton(tr("Reset"), is_inline=True, height_px=height_px)
+        self._reset.setAccessibleName(
+            tr("{thing}: {action}").format(thing=self.setting.title, action=tr("Reset"))
+        )
+        self._reset.setObjectName(f"reset-{self.setting.id}")
+        self._reset.clicked.connect(self._restore_default)
+        return self._reset
+
+    def _show_reset(self) -> None:
+        self._reset.setVisible(self.setting.reset is not None)
+
+    def _restore_default(self) -> None:
+        reset = self.setting.reset
+        if reset is not None:
+            self.focus_control()  # the link disappears
+            reset()
+            self.refresh()
+            self.focus_control()  # of several the default
+
 
 class ControlRow(SettingRow):
     """A title, its description below, and one control at the end.
@@ -82,7 +111,12 @@ class ControlRow(SettingRow):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        words.addWidget(Label(setting.title, weight=Weight.SEMIBOLD))
+        self._head = QHBoxLayout()
+        self._title = Label(setting.title, weight=Weight.SEMIBOLD)
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._make_reset(TITLE_PX))
+        self._head.addStretch(1)
+        words.addLayout(self._head)
         words.addWidget(self._says)
         words.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -93,6 +127,7 @@ class ControlRow(SettingRow):
 
     def refresh(self) -> None:
         setting, control = self.setting, self.control
+        self._show_reset()
         self._says.setText(setting.sentence)
         control.setEnabled(not setting.obstacle())
         control.setAccessibleDescription(setting.sentence)
@@ -110,7 +145,8 @@ class ControlRow(SettingRow):
     def focus_control(self) -> None:
         control: QWidget = self.control
         if isinstance(control, SegmentedControl):
-            control = next(b for b in control.findChildren(QRadioButton) if b.isChecked())
+            buttons = control.findChildren(QRadioButton)
+            control = next((each for each in buttons if each.isChecked()), buttons[0])
         control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -171,6 +207,8 @@ class ControlRow(SettingRow):
         space = scale(SPACE_PX)
         set_row_margins(self, self._row, start=0, end=0, top=space, bottom=space)
         self._row.setSpacing(scale(GAP_PX))
+        self._head.setSpacing(scale(REMARK_GAP_PX))
+        self._title.setMinimumHeight(self._reset.sizeHint().height())  # or rows below would move
         self.setMinimumHeight(scale(ROW_PX))
 
 
@@ -259,6 +297,7 @@ class ColumnsRow(SettingRow):
         self._words.addWidget(self._remark, 1)
         self._row = QHBoxLayout(self)
         self._row.addLayout(self._words, 1)
+        self._row.addWidget(self._make_reset())
         for number, column in enumerate(columns.columns):
             text = tr("{event}: {place}").format(event=setting.title, place=column.word)
             switch = Switch(text)
@@ -276,6 +315,7 @@ class ColumnsRow(SettingRow):
         self.use(setting)
 
     def refresh(self) -> None:
+        self._show_reset()
         self._remark.setText(self.setting.sentence)
         for column, switch in zip(self._columns, self._switches, strict=True):
             obstacle = column.switch.obstacle()
@@ -316,6 +356,50 @@ class ColumnsRow(SettingRow):
         self._remark.setVisible(is_wide or is_high)
         for place in self._places:
             place.setFixedWidth(_column_width(self))
+
+
+class FactRow(SettingRow):
+    """A line that shows something: icon, title, text below it, and a figure at the end.
+
+    Args:
+        setting: Which one.
+        fact: Its icon and figure.
+    """
+
+    def __init__(self, setting: Setting, fact: kinds.Fact) -> None:
+        super().__init__(setting)
+        self._says = Paragraph("", Role.SMALL, tone=Tone.FAILED if fact.is_failure else Tone.MUTED)
+        self._note = Label("", Role.SMALL, tone=Tone.MUTED, is_tabular=True)
+        self.control = self
+        self.setFocusProxy(self._says)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._space_px = FACT_PX if fact.icon else SPACE_PX
+        weight = Weight.MEDIUM if fact.icon else Weight.SEMIBOLD
+        words.addWidget(Label(setting.title, weight=weight))
+        words.addWidget(self._says)
+        self._row = QHBoxLayout(self)
+        top = Qt.AlignmentFlag.AlignTop
+        if fact.icon:
+            tone = Tone.FAILED if fact.is_failure else Tone.MUTED
+            self._row.addWidget(IconMark(fact.icon, tone=tone), 0, top)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self._note, 0, top)
+        self._measure()
+        self.use(setting)
+
+    def refresh(self) -> None:
+        text = self.setting.sentence
+        self._says.setText(text)
+        self.setAccessibleName(self.setting.title)
+        self.setAccessibleDescription(text)
+        if isinstance(self.setting.kind, kinds.Fact):
+            self._note.setText(self.setting.kind.note)
+
+    def _measure(self) -> None:
+        space = self._theme.scale(self._space_px)
+        self._row.setContentsMargins(0, space, 0, space)
+        self._row.setSpacing(self._theme.scale(REMARK_GAP_PX))
 
 
 class LinkRow(SettingRow):

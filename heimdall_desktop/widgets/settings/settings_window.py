@@ -14,6 +14,7 @@ from heimdall_desktop.models.rows_model import DESCRIPTION_ROLE, DISPLAY_ROLE, L
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.setting import (
     Columns,
+    Fact,
     Hours,
     Keys,
     Link,
@@ -131,6 +132,8 @@ def make_row(setting: Setting) -> setting_rows.SettingRow:
             return setting_rows.LinkRow(setting, link)
         case Keys():
             return KeysRow(setting)
+        case Fact() as fact:
+            return setting_rows.FactRow(setting, fact)
         case _:
             return setting_rows.ControlRow(setting)
 

@@ -27,6 +27,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.action_bar import BarAction, BarState
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.text_labels import add_choice, new_menu, sub_menu
@@ -353,8 +354,30 @@ class Triage(QObject):
         view = view or self.view
         chosen = self.target(view) if chosen is None else chosen
         finding = self._store.finding(chosen[0]) if chosen else None
-        if finding is not None and (what is Field.SNOOZE or not self.obstacle_of(finding)):
-            self._decide(what, value, chosen, view)
+        if finding is None or (what is not Field.SNOOZE and self.obstacle_of(finding)):
+            return
+        decide = partial(self._decide, what, value, chosen, view)
+        confirm_from = self._requests.preferences.settings.findings.confirm_from
+        if 0 < confirm_from <= len(chosen):
+            self._confirm(decision_text.similar_act(what, value, len(chosen)), chosen, decide)
+        else:
+            decide()
+
+    def _confirm(
+        self, doing: str, chosen: Sequence[FindingId], decide: Callable[[], object]
+    ) -> None:
+        """Ask before a decision about many findings, as the settings want it."""
+        asked = QuestionDialog(
+            doing,
+            tr("Cancel"),
+            tr("Apply this to %n selected findings?", "", len(chosen)),
+            tr("It can be undone afterwards."),
+            self._window,
+            is_destructive=False,
+        )
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.accepted.connect(decide)
+        asked.open()
 
     def _decide(self, what: Field, value: str, chosen: Sequence[FindingId], view: QWidget) -> None:
         self._move_on()

@@ -63,6 +63,8 @@ class AlertSettings(Struct, frozen=True):
     # -- events --
 
     def _event(self, event: str) -> setting.Setting:
+        first = AlertChoices().of(event)
+
         def choice() -> EventChoice:
             return self._choices.of(event)
 
@@ -75,13 +77,16 @@ class AlertSettings(Struct, frozen=True):
             setting.Switch(
                 lambda: choice().on_desktop,
                 lambda is_on: choose(replace(choice(), on_desktop=is_on)),
+                default=first.on_desktop,
             ),
         )
         inbox = setting.Column(
             tr("Inbox"),
             tr("Marks the alert as unread in the inbox."),
             setting.Switch(
-                lambda: choice().is_unread, lambda is_on: choose(replace(choice(), is_unread=is_on))
+                lambda: choice().is_unread,
+                lambda is_on: choose(replace(choice(), is_unread=is_on)),
+                default=first.is_unread,
             ),
         )
         silent = tr("Sound requires a desktop notification.")
@@ -92,6 +97,7 @@ class AlertSettings(Struct, frozen=True):
                 lambda: choice().has_sound and choice().on_desktop,
                 lambda is_on: choose(replace(choice(), has_sound=is_on)),
                 lambda: "" if choice().on_desktop else silent,
+                default=first.has_sound,
             ),
         )
         notifying = [view.name for view in self.views.views if view.notifies]
@@ -114,6 +120,7 @@ class AlertSettings(Struct, frozen=True):
                     lambda is_on: self._change(replace(self._choices, is_quiet=is_on)),
                 ),
                 continues=True,
+                restore=self._quiet_reset,
             ),
             *(
                 setting.Setting(
@@ -139,6 +146,12 @@ class AlertSettings(Struct, frozen=True):
                 setting.Link(tr("Add hours"), partial(self._replace_span, len(spans), QuietSpan())),
             ),
         ]
+
+    def _quiet_reset(self) -> setting.Reset | None:
+        """Return what resets the switch and all lines."""
+        first = AlertChoices()
+        quiet = replace(self._choices, is_quiet=first.is_quiet, quiet_hours=first.quiet_hours)
+        return None if quiet == self._choices else partial(self._change, quiet)
 
     def _replace_span(self, place: int, *by: QuietSpan) -> None:
         """Replace the hours in a line, without others remove them; add some after the last line."""
@@ -234,6 +247,7 @@ class AlertSettings(Struct, frozen=True):
                 setting.Switch(
                     lambda: self._choices.stays,
                     lambda is_on: self._change(replace(self._choices, stays=is_on)),
+                    default=True,
                 ),
             ),
         ]

@@ -454,6 +454,12 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 )
                 for page in Page
             ),
+            Command(
+                "test-connection",
+                tr("Test the connection to a server"),
+                partial(self.open_settings, Page.NETWORK),
+                icon=Page.NETWORK.icon,
+            ),
         ]
 
     def _jump(self, title: str, place: int, act: Callable[[], object]) -> Command:

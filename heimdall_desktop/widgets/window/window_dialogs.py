@@ -89,6 +89,17 @@ class WindowDialogs(QObject):
         self._keyring = description, is_available
         self._offer_keyring(shown_dialog(self._window, SignInDialog))
 
+    def keyring_text(self) -> str:
+        """Return in a sentence where the tokens of sessions are kept."""
+        if self._keyring is None:
+            return tr("Waiting for the keyring.")
+        description, is_available = self._keyring
+        if is_available:
+            text = tr("In the keyring of this system: {keyring}.")
+            return text.format(keyring=one_line(description))
+        text = tr("Not kept: you sign in again after a restart. Keyring: {keyring}.")
+        return text.format(keyring=one_line(description).rstrip("."))
+
     def _offer_keyring(self, dialog: SignInDialog | None) -> None:
         if dialog is not None and self._keyring is not None:
             description, is_available = self._keyring

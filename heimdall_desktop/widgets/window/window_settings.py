@@ -5,6 +5,7 @@ Source: behaviour.md 2.7, 2.8; look.md 10; WCAG 2.1.4.
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct
@@ -12,16 +13,23 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.memory.preferences import Preferences
-from heimdall_desktop.domain.facts.choices import HistoryChoices, KeyChoice, StartChoices, ThemeMode
+from heimdall_desktop.domain.facts.choices import (
+    HistoryChoices,
+    KeyChoice,
+    OnClose,
+    SeenBy,
+    Settings,
+    StartChoices,
+    ThemeMode,
+)
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.server import KnownServer
-from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS
+from heimdall_desktop.domain.table.order import COLUMNS, Column
+from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
 from heimdall_desktop.models.filter_state import ViewsState
 from heimdall_desktop.presentation.action_text import self_test_text
 from heimdall_desktop.presentation.alerts.setting_text import REDACTIONS
 from heimdall_desktop.presentation.i18n import either, grouped, tr, tr_noop
-from heimdall_desktop.presentation.labels import host_text
-from heimdall_desktop.presentation.table_text import DENSITY_TITLES
+from heimdall_desktop.presentation.table_text import COLUMN_SPECS, DENSITY_TITLES
 from heimdall_desktop.presentation.window.command import Command, Group, has_free_key, with_keys
 from heimdall_desktop.presentation.window.setting import Button, Choice, Keys, Page, Setting, Switch
 from heimdall_desktop.presentation.window.window_place import ON_CLOSE_WORDS, DetailPlace
@@ -31,6 +39,7 @@ from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.window.alert_settings import AlertSettings
 from heimdall_desktop.widgets.window.problem_bar import say
+from heimdall_desktop.widgets.window.server_settings import ServerSettings
 from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog
@@ -44,10 +53,32 @@ PLACES = {
     DetailPlace.BESIDE: tr_noop("Beside"),
     DetailPlace.BELOW: tr_noop("Below"),
 }
+CONFIRM_FROM = (2, 10, 50)
+SEEN_WORDS = {SeenBy.PASSING: tr_noop("Opened or scrolled past"), SeenBy.OPENING: tr_noop("Opened")}
+SEEN_SENTENCES = {
+    SeenBy.PASSING: tr_noop(
+        "A finding counts as seen once you open it, or up to medium severity once it scrolls past."
+    ),
+    SeenBy.OPENING: tr_noop("A finding counts as seen only once you open it."),
+}
+COLUMN_SENTENCES = {
+    Column.LOCATION: tr_noop("The file and the line of the finding."),
+    Column.STATUS: tr_noop("What was decided about the finding."),
+    Column.SCAN: tr_noop(
+        "The repository of the finding; automatically only if several scans are shown."
+    ),
+    Column.FIRST_SEEN: tr_noop("When the server first reported the finding."),
+    Column.SOURCE: tr_noop("The kind of analysis that found it."),
+    Column.CWE: tr_noop("The number of the weakness in the CWE list."),
+    Column.CONFIDENCE: tr_noop("How sure the server is of the finding."),
+}
 
 
 def choice_of(
-    texts: Mapping[Value, str], current: Callable[[], Value], choose: Callable[[Value], object]
+    texts: Mapping[Value, str],
+    current: Callable[[], Value],
+    choose: Callable[[Value], object],
+    default: Value,
 ) -> Choice:
     """Return a choice of one of several values by their texts; an unlisted one is none of them."""
     values = list(texts)
@@ -56,18 +87,22 @@ def choice_of(
         value = current()
         return values.index(value) if value in values else -1
 
-    return Choice(tuple(texts.values()), place, lambda chosen: choose(values[chosen]))
+    def choose_at(place: int) -> object:
+        return choose(values[place])
+
+    return Choice(tuple(texts.values()), place, choose_at, values.index(default))
 
 
 def stored_choice(preferences: Preferences, key: str, texts: Mapping[Value, str]) -> Choice:
     """Return a choice of the value of a setting; see `Preferences.change_setting`."""
-    change = partial(preferences.change_setting, key)
-    return choice_of(texts, partial(preferences.setting, key), change)
+    current, change = partial(preferences.setting, key), partial(preferences.change_setting, key)
+    return choice_of(texts, current, change, attrgetter(key)(Settings()))
 
 
 def stored_switch(preferences: Preferences, key: str) -> Switch:
     """Return a switch of a setting; see `Preferences.change_setting`."""
-    return Switch(partial(preferences.setting, key), partial(preferences.change_setting, key))
+    current, change = partial(preferences.setting, key), partial(preferences.change_setting, key)
+    return Switch(current, change, default=attrgetter(key)(Settings()))
 
 
 def _translated(texts: Mapping[Value, str]) -> dict[Value, str]:
@@ -102,13 +137,17 @@ class SettingsTable(Struct, frozen=True):
             self._privacy(),
             self.views,
         )
+        servers = ServerSettings(self.window, self.dialogs, self.refreshed)
         return [
+            *servers.account(),
             *self._servers(),
             *alerts.settings(),
             *self._appearance(),
+            *self._findings(),
             *KeySettings(self.window).settings(),
             *self._history(),
             *self._start(),
+            *servers.network(),
             *self._self_test(),
         ]
 
@@ -134,32 +173,11 @@ class SettingsTable(Struct, frozen=True):
                 Switch(
                     lambda: requests.decisions.is_read_only,
                     partial(preferences.change_setting, "is_read_only"),
+                    default=False,
                 ),
                 lambda: tr("Started with --read-only.") if preferences.must_read_only else "",
             ),
-            *map(self._server, requests.known_servers),
         ]
-
-    def _server(self, server: KnownServer) -> Setting:
-        dialogs, window = self.dialogs, self.window
-
-        def sign_in() -> None:
-            window.activateWindow()
-            dialogs.open_sign_in(server.url)
-
-        button = Button(tr("Sign in"), sign_in)
-        says = tr("Not signed in. Its scans aren't watched until you sign in.")
-        if server.is_signed_in:
-            button = Button(tr("Sign out"), partial(dialogs.sign_out_of, server.url))
-            account = window.session.store.mask.text(server.account)
-            signed_in = tr("Signed in as {account}.").format(account=account)
-            says = " ".join((
-                signed_in if server.account else tr("Signed in with a token."),
-                *([tr("Links and IDs are looked up on this server.")] if server.is_in_use else []),
-                tr("Signing out ends the session on the server and deletes the token here."),
-            ))  # fmt: skip
-        title = host_text(server.url)
-        return Setting(f"server {server.url}", Page.SERVERS, title, says, button)
 
     def _appearance(self) -> list[Setting]:
         window, frame = self.window, self.window.frame
@@ -170,7 +188,9 @@ class SettingsTable(Struct, frozen=True):
                 Page.APPEARANCE,
                 tr("Theme"),
                 tr("The colours of all windows. \u201cSame as system\u201d follows the desktop."),
-                choice_of(_translated(THEMES), lambda: theme.mode, self.choose_theme),
+                choice_of(
+                    _translated(THEMES), lambda: theme.mode, self.choose_theme, ThemeMode.SYSTEM
+                ),
             ),
             Setting(
                 "zoom",
@@ -181,17 +201,7 @@ class SettingsTable(Struct, frozen=True):
                     {zoom: tr("{number} %").format(number=zoom) for zoom in ZOOM_STEPS},
                     lambda: table.table_layout.zoom,
                     lambda zoom: table.change(partial(replace, zoom=zoom)),
-                ),
-            ),
-            Setting(
-                "density",
-                Page.APPEARANCE,
-                tr("Row height"),
-                tr("The height of rows in the findings table."),
-                choice_of(
-                    _translated(DENSITY_TITLES),
-                    lambda: table.table_layout.density,
-                    lambda density: table.change(partial(replace, density=density)),
+                    100,
                 ),
             ),
             Setting(
@@ -199,9 +209,84 @@ class SettingsTable(Struct, frozen=True):
                 Page.APPEARANCE,
                 tr("Detail"),
                 tr("Where the open finding is shown: beside the table or below it."),
-                choice_of(_translated(PLACES), lambda: frame.layout_now().place, frame.put_detail),
+                choice_of(
+                    _translated(PLACES),
+                    lambda: frame.layout_now().place,
+                    frame.put_detail,
+                    DetailPlace.FITTING,
+                ),
             ),
         ]
+
+    def _findings(self) -> list[Setting]:
+        preferences = self.window.session.requests.preferences
+        table = self.window.findings.table_state
+        confirm_from = preferences.settings.findings.confirm_from
+        numbers = sorted({*CONFIRM_FROM, confirm_from} - {0})
+        return [
+            Setting(
+                "density",
+                Page.FINDINGS,
+                tr("Row height"),
+                tr("The height of rows in the findings table."),
+                choice_of(
+                    _translated(DENSITY_TITLES),
+                    lambda: table.table_layout.density,
+                    lambda density: table.change(partial(replace, density=density)),
+                    Density.STANDARD,
+                ),
+                also_on=Page.APPEARANCE,
+            ),
+            Setting(
+                "seen",
+                Page.FINDINGS,
+                tr("Counts as seen"),
+                lambda: tr(SEEN_SENTENCES[preferences.settings.findings.seen]),
+                stored_choice(preferences, "findings.seen", _translated(SEEN_WORDS)),
+            ),
+            Setting(
+                "confirm-from",
+                Page.FINDINGS,
+                tr("Confirm bulk actions"),
+                tr(
+                    "Asks before a decision about at least so many findings is sent. It can be "
+                    "undone in any case."
+                ),
+                stored_choice(
+                    preferences,
+                    "findings.confirm_from",
+                    {
+                        0: tr("Never"),
+                        **{
+                            each: tr("From {number}").format(number=grouped(each))
+                            for each in numbers
+                        },
+                    },
+                ),
+            ),
+            *(self._column(column) for column in COLUMNS if not column.spec.is_fixed),
+        ]
+
+    def _column(self, column: Column) -> Setting:
+        table = self.window.findings.table_state
+
+        def is_on() -> bool | None:
+            layout = table.table_layout
+            return column in layout.on or (False if column in layout.off else None)
+
+        return Setting(
+            f"column {column.name}",
+            Page.FINDINGS,
+            tr(COLUMN_SPECS[column].title),
+            tr(COLUMN_SENTENCES[column]),
+            choice_of(
+                {None: tr("Automatic"), True: tr("Show"), False: tr("Hide")},
+                is_on,
+                lambda is_on: table.change(lambda layout: layout.with_column(column, is_on=is_on)),
+                None,
+            ),
+            section=tr("Columns"),
+        )
 
     def _privacy(self) -> list[Setting]:
         requests = self.window.session.requests
@@ -254,6 +339,7 @@ class SettingsTable(Struct, frozen=True):
                     {number: tr("%n days", "", number, one="%n day") for number in days},
                     lambda: history.choices.keep_days,
                     lambda number: keep(replace(history.choices, keep_days=number)),
+                    HistoryChoices().keep_days,
                 ),
                 obstacle,
             ),
@@ -266,6 +352,7 @@ class SettingsTable(Struct, frozen=True):
                     {size: tr("{number} MiB").format(number=grouped(size)) for size in sizes},
                     lambda: history.choices.limit_mib,
                     lambda size: keep(replace(history.choices, limit_mib=size)),
+                    HistoryChoices().limit_mib,
                 ),
                 obstacle,
             ),
@@ -322,6 +409,7 @@ class SettingsTable(Struct, frozen=True):
                 Switch(
                     lambda: in_use().is_at_login,
                     lambda is_on: write(is_on=is_on, is_hidden=in_use().is_hidden),
+                    default=False,
                 ),
             ),
             Setting(
@@ -332,6 +420,7 @@ class SettingsTable(Struct, frozen=True):
                 Switch(
                     lambda: in_use().is_hidden,
                     lambda is_on: write(is_on=in_use().is_at_login, is_hidden=is_on),
+                    default=False,
                 ),
                 lambda: "" if in_use().is_at_login else tr("“Start at login” is off."),
             ),
@@ -345,6 +434,7 @@ class SettingsTable(Struct, frozen=True):
                 {way: tr(word) for way, (word, _) in ON_CLOSE_WORDS.items()},
                 lambda: in_use().on_close,
                 preferences.choose_closing,
+                OnClose.FITTING,
             ),
         )
         return [*login, closing] if at_login.is_offered else [closing]
@@ -399,7 +489,7 @@ class KeySettings(Struct, frozen=True):
                     "Single letters act on findings, such as C to confirm. When off, they do "
                     "nothing."
                 ),
-                Switch(lambda: window.commands.has_letters, window.switch_letters),
+                Switch(lambda: window.commands.has_letters, window.switch_letters, default=True),
             ),
             Setting(
                 "shortcuts",

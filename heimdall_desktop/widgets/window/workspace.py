@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
+from heimdall_desktop.domain.facts.choices import SeenBy
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, cwe_number
 from heimdall_desktop.models.ticker import Ticker
@@ -114,6 +115,9 @@ class Workspace(QMainWindow):
         store, ticker, requests = session.store, session.ticker, session.requests
         clock, now = session.clock, session.now
         self.findings = FindingsPane(store, ticker, clock, now=now, memory=table_memory)
+        self.findings.passing.is_wanted = lambda: (
+            requests.preferences.settings.findings.seen is SeenBy.PASSING
+        )
         self.strip = ScanProblemStrip(store, ticker, requests, clock, now)
         self.detail = DetailPane(store, ticker, requests, detail_memory)
         self.panel = StagesPanel(store, ticker, clock, now)

@@ -1,12 +1,15 @@
 """The controller against a real server: requests succeed, are reported, and are remembered."""
 
 import asyncio
+import socket
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,7 +23,14 @@ from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.server import KnownServer, server_url
+from heimdall_desktop.domain.facts.server import (
+    LIFE_S,
+    ConnectionTest,
+    Detour,
+    KnownServer,
+    Route,
+    server_url,
+)
 from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.presentation.error_text import cause, reason_text, remedy
 from heimdall_desktop.services.history import FILE_NAME
@@ -92,7 +102,10 @@ async def test_signing_in_is_reported_and_remembered(signed_in: ControllerDesk) 
     [profile] = (await saved_by_now(signed_in)).servers
     assert (profile.url, profile.account) == (signed_in.server.url, EMAIL)
     known = KnownServer(profile.url, EMAIL, is_signed_in=True, is_in_use=True)
-    assert signed_in.controller.known_servers == (known,)
+    [found] = signed_in.controller.known_servers
+    assert found.left_s is not None
+    assert 0 < found.left_s <= LIFE_S
+    assert replace(found, left_s=None) == known
 
 
 async def test_a_refused_password_is_the_answer_and_an_id_leads_nowhere(
@@ -559,3 +572,125 @@ async def test_a_signed_out_run_continues_after_signing_in(signed_in: Controller
     assert await signed_in.sign_in(signed_in.server.url, EMAIL, PASSWORD) is None
     await run.over.wait()
     assert set(run.ids(WriteState.SAVED)) == set(ids)
+
+
+# -- proxies, and the test of a connection --
+
+NAMED = "heimdall.example.test"
+
+
+@pytest.fixture
+async def named_url(server: LabServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
+    """The server at a name that is not of this machine, so that proxies apply to it.
+
+    The embedded server accepts no other name than its own, so a relay changes it.
+    """
+    real, host = socket.getaddrinfo, server.url.removeprefix("http://")
+
+    def find(name: Any, *arguments: Any, **options: Any) -> Any:
+        return real("127.0.0.1" if name in (NAMED, NAMED.encode()) else name, *arguments, **options)
+
+    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            while data := await reader.read(65536):
+                writer.write(data.replace(f"{NAMED}:{port}".encode(), host.encode()))
+        writer.close()
+
+    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there_reader, there_writer = await asyncio.open_connection(*host.split(":"))
+        await asyncio.gather(pump(reader, there_writer), pump(there_reader, writer))
+
+    monkeypatch.setattr(socket, "getaddrinfo", find)
+    listening = await asyncio.start_server(accept, "127.0.0.1", 0)
+    port = listening.sockets[0].getsockname()[1]
+    yield f"http://{NAMED}:{port}"
+    listening.close()
+
+
+def use_dead_proxy(monkeypatch: pytest.MonkeyPatch) -> str:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        proxy = f"127.0.0.1:{closed.getsockname()[1]}"
+    monkeypatch.setenv("HTTP_PROXY", f"http://mira:secret-pw@{proxy}")
+    return proxy
+
+
+def is_live(desk: ControllerDesk) -> bool:
+    return desk.connections() == [Connection.LIVE]
+
+
+async def test_ignoring_the_proxy_applies_to_requests_and_streams_and_is_kept(
+    desk: ControllerDesk, named_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server_url(named_url)
+    assert await desk.sign_in(url, EMAIL, PASSWORD) is None
+    assert await desk.watch(running_scan(desk.server).id) is None
+    await desk.until(lambda: is_live(desk))
+    await desk.aclose()
+    proxy = use_dead_proxy(monkeypatch)
+    async with later_session(desk) as second:
+        controller, [scan] = second.controller, second.store
+        await second.until(lambda: bool(scan.connection and scan.connection.error))
+        route = controller.connections.route(url)
+        assert route == Route(Detour.PROXY, proxy, "HTTP_PROXY")
+        controller.preferences.choose_direct(url, is_direct=True)
+        await second.until(lambda: is_live(second))
+        assert controller.connections.route(url) == Route(Detour.IGNORED, proxy, "HTTP_PROXY")
+    async with later_session(second) as third:
+        await third.until(lambda: is_live(third))
+        third.controller.preferences.choose_direct(url, is_direct=False)
+        await third.until(lambda: not is_live(third))
+    assert "secret-pw" not in (desk.profile / "settings.toml").read_text("utf-8")
+
+
+async def test_a_server_behind_an_unusable_proxy_setting_comes_back(
+    desk: ControllerDesk, named_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server_url(named_url)
+    assert await desk.sign_in(url, EMAIL, PASSWORD) is None
+    await read_scan(desk, running_scan(desk.server))
+    await desk.aclose()
+    monkeypatch.setenv("ALL_PROXY", "socks5://mira:secret-pw@proxy.test:1080")
+    async with later_session(desk) as second:
+        controller = second.controller
+        assert controller.connections.servers == (url,)
+        assert second.connections() == [Connection.STALE]
+        await second.answer(controller.connections.request_test, url, lambda: None)
+        failed = controller.connections.test_of(url).failed
+        assert failed is not None
+        assert failed.error is not None
+        assert cause(failed.error).startswith("ALL_PROXY names a SOCKS proxy")
+        controller.preferences.choose_direct(url, is_direct=True)
+        await second.until(lambda: is_live(second))
+        second.problems.clear()
+        controller.preferences.choose_direct(url, is_direct=False)
+        await second.until(lambda: bool(second.problems))
+        assert controller.preferences.settings.network.direct == (url,), "it cannot be used"
+
+
+async def test_a_connection_test_uses_the_session_and_can_be_cancelled(
+    signed_in: ControllerDesk,
+) -> None:
+    url, connections = server_url(signed_in.server.url), signed_in.controller.connections
+    seen: list[ConnectionTest] = []
+    assert (
+        await signed_in.answer(
+            connections.request_test, url, lambda: seen.append(connections.test_of(url))
+        )
+        is None
+    )
+    test = connections.test_of(url)
+    assert (test.failed, test.is_running, test.ended_at is None) == (None, False, False)
+    assert test.steps[-1].facts == {"account": EMAIL}
+    assert all(each.is_running for each in seen)
+    assert connections.route(url) == Route(Detour.OWN_MACHINE)
+    answers: list[object] = []
+    begun = asyncio.Event()
+    connections.request_test(url, begun.set, answers.append)
+    await begun.wait()
+    connections.cancel_test(url)
+    connections.cancel_test(url)
+    assert connections.test_of(url) == ConnectionTest()
+    await signed_in.answer(connections.request_test, url, lambda: None)
+    test = connections.test_of(url)
+    assert (test.failed, test.is_running, len(test.steps)) == (None, False, 4)
+    assert answers == []

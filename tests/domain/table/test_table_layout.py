@@ -70,6 +70,7 @@ def test_columns_are_switched_on_and_off_but_for_the_fixed_ones() -> None:
     layout = layout.with_column(Column.CWE, is_on=False)
     assert (set(layout.on), set(layout.off)) == (set(), {Column.CWE})
     assert layout.with_column(Column.FINDING, is_on=False) == layout
+    assert layout.with_column(Column.CWE, is_on=None) == table_layout.TableLayout()
     assert layout.with_default_columns() == table_layout.TableLayout()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -14,9 +15,10 @@ from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import Peer, host_name, server_url
 from heimdall_desktop.presentation.error_text import brief, error_text
+from heimdall_desktop.presentation.network_text import store_text
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.transport import clients as clients_module
-from heimdall_desktop.services.transport.clients import Clients, Request
+from heimdall_desktop.services.transport.clients import Clients, Request, certificate_store
 from heimdall_desktop.services.transport.failures import failure, translated
 from tests.fakes import tls_server as tls
 from tests.fakes.desk_parts import raises_saying
@@ -93,7 +95,8 @@ def test_error_of_the_library_is_one_of_ours(error: Exception, kind: type[Except
 def test_only_where_no_connection_comes_about_is_there_a_brief_reason() -> None:
     reasons = {
         "timeout": httpx.ConnectTimeout("x"),
-        "refused by the proxy": httpx.ProxyError("x"),
+        "refused by the proxy": httpx.ProxyError("403 Forbidden"),
+        "the proxy requires a password": httpx.ProxyError("407 Proxy Authentication Required"),
         "connection failed": httpx.ConnectError("x"),
     }
     for words, error in {**reasons, "": httpx.ReadTimeout("x")}.items():
@@ -206,3 +209,15 @@ async def test_a_stream_whose_tls_breaks_is_a_broken_connection(trusted: Path) -
     with server as url, pytest.raises(errors.ServerUnreachable) as caught:
         await closing(parts, url)
     assert caught.value.reason is errors.Reason.CONNECTION_BROKE
+
+
+def test_the_certificate_store_is_named(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert store_text(certificate_store()) == (
+        f"{certificate}, from the environment variable SSL_CERT_FILE."
+    )
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "missing"))
+    assert certificate_store().variable == ""
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert store_text(certificate_store()) == "The store of this system."

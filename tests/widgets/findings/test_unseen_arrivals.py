@@ -193,6 +193,12 @@ def test_what_matters_is_new_until_opened(followed: ShownTable, severity: Severi
     assert is_new(followed)
 
 
+def test_passing_counts_only_if_the_user_wants_it(followed: ShownTable) -> None:
+    followed.pane.passing.is_wanted = lambda: False
+    pass_by(followed)
+    assert is_new(followed)
+
+
 def test_what_hardly_stood_keeps_its_mark(followed: ShownTable) -> None:
     pass_by(followed, seconds=1)
     assert is_new(followed)

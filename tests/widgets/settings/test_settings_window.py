@@ -12,14 +12,17 @@ from PySide6.QtTest import QTest
 from heimdall_desktop.domain.facts import errors, server
 from heimdall_desktop.domain.facts.choices import (
     AlertChoices,
+    FindingsChoices,
     HistoryChoices,
     KeyChoice,
     OnClose,
     QuietSpan,
     Redaction,
+    SeenBy,
     StartChoices,
 )
 from heimdall_desktop.domain.facts.recorded import KeptHistory
+from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
@@ -66,7 +69,8 @@ def rows(window: SettingsWindow) -> list[str]:
 
 def segment(window: SettingsWindow, setting: str, word: str) -> QtWidgets.QRadioButton:
     """One word of a choice."""
-    control = part(window, QtWidgets.QWidget, f"set-{setting}")
+    controls = window.findChildren(QtWidgets.QWidget, f"set-{setting}")  # some are on two pages
+    control = next((each for each in controls if each.isVisible()), controls[0])
     buttons = control.findChildren(QtWidgets.QRadioButton)
     return next(button for button in buttons if button.accessibleName() == word)
 
@@ -144,7 +148,8 @@ def test_keys_alone_find_and_change_a_setting(shown: ShownWindow) -> None:
     QTest.keyClick(focused(), KEY.Key_Down)
     pages = part(settings, QtWidgets.QListView, "settings-pages")
     assert focused() is pages
-    for _ in range(list(Page).index(Page.KEYBOARD)):
+    pages_on = list(Page).index(Page.KEYBOARD) - list(Page).index(Page.SERVERS)
+    for _ in range(pages_on):
         QTest.keyClick(pages, KEY.Key_Down)
     assert pages.currentIndex().data() == "Keyboard"
     assert rows(settings)[:2] == ["single-letter-shortcuts", "shortcuts"]
@@ -276,6 +281,156 @@ def test_starting_at_login_shows_the_real_state(shown: ShownWindow) -> None:
     assert "Keeps running as a minimised window." in row.control.accessibleDescription()
 
 
+def says(settings: SettingsWindow, setting: str) -> str:
+    row = shown_row(settings, setting)
+    return " ".join(label.text() for label in row.findChildren(QtWidgets.QLabel))
+
+
+def shown_row(settings: SettingsWindow, setting: str) -> SettingRow:
+    """The row that is shown; former ones are deleted later."""
+    found = settings.findChildren(SettingRow, f"setting-{setting}")
+    return next(each for each in found if each.isVisible())
+
+
+def test_the_account_page_shows_sessions_and_the_keyring(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ACCOUNT)
+    assert rows(settings) == ["sign-in", "keyring"]
+    assert "Waiting for the keyring." in says(settings, "keyring")
+    url = server.ServerUrl("https://here.test")
+    mira = server.KnownServer(url, "mira@here.test", True, True, left_s=6.5 * 86400)
+    shown.requests.known_servers = (mira,)
+    shown.window.show_keyring("Secret\u202eService", is_available=True)
+    settings.refresh()
+    assert sorted(rows(settings)) == ["keyring", f"server {url}", "sign-in"]
+    assert "The session expires in 6 d (" in says(settings, f"server {url}")
+    keyring = says(settings, "keyring")
+    assert keyring.startswith("Where tokens are kept In the keyring of this system: Secret")
+    assert "\u202e" not in keyring
+    shown.window.show_keyring("none. The keyring is locked.", is_available=False)
+    shown.requests.known_servers = (replace(mira, left_s=None),)
+    settings.refresh()
+    assert "Not kept: you sign in again after a restart." in says(settings, "keyring")
+    assert "When the session expires isn't known." in says(settings, f"server {url}")
+    click(part(settings, SettingRow, "setting-sign-in").control)
+    [signing_in] = shown.window.findChildren(SignInDialog)
+    assert part(signing_in, QtWidgets.QLineEdit, "sign-in-server").text() == ""
+
+
+URL = server.ServerUrl("https://here.test")
+
+
+def test_the_network_page_shows_the_way_to_each_server(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.NETWORK)
+    assert rows(settings) == ["certificate-store", "no-servers"]
+    connections = shown.requests.connections
+    proxied = server.Route(server.Detour.PROXY, "p.test:3128", "HTTPS_PROXY")
+    connections.routes = {URL: proxied}
+    connections.versions = {URL: "TLSv1.3"}
+    settings.refresh()
+    own = [f"direct {URL}", f"tls {URL}", f"test {URL}"]
+    assert rows(settings) == ["certificate-store", *own]
+    assert "TLS 1.3 on the newest connection." in says(settings, f"tls {URL}")
+    direct = part(settings, Switch, f"set-direct {URL}")
+    assert "In use: p.test:3128, from the environment variable HTTPS_PROXY." in (
+        direct.accessibleDescription()
+    )
+    click(direct)
+    assert connections.is_direct(URL)
+    assert "Not used: p.test:3128" in says(settings, f"direct {URL}")
+    click(part(settings, QtWidgets.QPushButton, f"reset-direct {URL}"))
+    assert not connections.is_direct(URL)
+    assert focused() is direct
+    connections.routes = {URL: server.Route(server.Detour.OWN_MACHINE)}
+    settings.refresh()
+    assert not direct.isEnabled()
+
+
+def test_a_connection_test_shows_its_steps_and_its_end(shown: ShownWindow) -> None:
+    settings, connections = opened(shown, Page.NETWORK), shown.requests.connections
+    connections.routes = {URL: server.Route(server.Detour.NOT_SET)}
+    settings.refresh()
+    button = part(settings, SettingRow, f"setting-test {URL}").control
+    button.setFocus()
+    click(button)
+    assert shown.asked("test_connection") == [(URL,)]
+    step, result = server.Step, server.StepResult
+    name = result(step.NAME, {"host": "here.test", "address": "10.0.0.7"}, 0.0031)
+    running = (name, result(step.CONNECTION))
+    connections.tests[URL] = server.ConnectionTest(running, is_running=True)
+    settings.refresh()
+    assert rows(settings)[-2:] == [f"step NAME {URL}", f"step CONNECTION {URL}"]
+    assert says(settings, f"step NAME {URL}").endswith("here.test has the address 10.0.0.7. 3 ms")
+    assert focused().accessibleName() == "Cancel"
+    click(focused())
+    assert shown.asked("cancel_test") == [(URL,)]
+    host, refused = server.Peer("h<b>.test"), errors.Reason.CONNECTION_REFUSED
+    error = errors.ServerUnreachable(refused, host=host)
+    failed = (name, result(step.CONNECTION, {}, 0.4, error))
+    connections.tests[URL] = server.ConnectionTest(failed, ended_at=shown.time.now())
+    shown.requests.waiting[-1](None)
+    assert "at the step \u201cAddress\u201d." in says(settings, f"test {URL}")
+    row = shown_row(settings, f"step CONNECTION {URL}")
+    text = "h<b>.test refuses connections. Check that it is running."
+    assert row.accessibleDescription() == text
+    row.focus_control()
+    assert isinstance(focused(), QtWidgets.QLabel), "its text can be selected by keys"
+    settings.search.edit.setText("refuses connections")
+    assert rows(settings) == [f"step CONNECTION {URL}"]
+
+
+def test_the_findings_page_sets_columns_and_how_findings_are_worked_through(
+    shown: ShownWindow,
+) -> None:
+    settings, preferences = opened(shown, Page.FINDINGS), shown.requests.preferences
+    state = shown.findings.table_state
+    click(segment(settings, "column CWE", "Show"))
+    click(segment(settings, "column SOURCE", "Hide"))
+    assert state.table_layout.on == {Column.CWE}
+    assert state.table_layout.off == {Column.SOURCE}
+    assert not segment(settings, "column CWE", "Automatic").isChecked()
+    assert shown.findings.passing.is_wanted()
+    click(segment(settings, "seen", "Opened"))
+    assert "only once you open it." in says(settings, "seen")
+    assert not shown.findings.passing.is_wanted()
+    click(segment(settings, "confirm-from", "From 10"))
+    assert preferences.settings.findings == FindingsChoices(SeenBy.OPENING, 10)
+    for name in ("column CWE", "column SOURCE", "seen", "confirm-from"):
+        click(part(settings, QtWidgets.QPushButton, f"reset-{name}"))
+    assert preferences.settings.findings == FindingsChoices()
+    assert state.table_layout.on == state.table_layout.off == set()
+
+
+def test_only_changed_settings_offer_a_reset(shown: ShownWindow, theme: Theme) -> None:
+    settings = opened(shown, Page.APPEARANCE)
+
+    def offered() -> list[str]:
+        buttons = settings.findChildren(QtWidgets.QPushButton)
+        names = [each.objectName() for each in buttons if each.isVisible()]
+        return [name for name in names if name.startswith("reset-")]
+
+    for page in set(Page) - {Page.APPEARANCE}:  # a test has colours of its own
+        settings.turn_to(page)
+        assert offered() == []
+    settings.turn_to(Page.APPEARANCE)
+    click(segment(settings, "theme", "Dark"))
+    assert offered() == ["reset-theme"]
+    reset = part(settings, QtWidgets.QPushButton, "reset-theme")
+    assert reset.accessibleName() == "Theme: Reset"
+    settings.search.edit.setText("theme dark")
+    assert offered() == ["reset-theme"]
+    QTest.keyClick(reset, KEY.Key_Space)
+    assert (theme.mode, offered()) == (ThemeMode.SYSTEM, [])
+    assert focused() is segment(settings, "theme", "Same as system")
+    settings.turn_to(Page.ALERTS)
+    for column in (DESKTOP, INBOX):
+        click(switch(settings, "critical", column))
+    click(part(settings, Switch, "set-quiet-hours"))
+    assert offered() == ["reset-event-critical", "reset-quiet-hours"]
+    for name in offered():
+        click(part(settings, QtWidgets.QPushButton, name))
+    assert (alerts(shown), offered()) == (AlertChoices(), [])
+
+
 DESKTOP, INBOX, SOUND = range(3)
 
 
@@ -285,11 +440,6 @@ def alerts(shown: ShownWindow) -> AlertChoices:
 
 def switch(settings: SettingsWindow, event: str, column: int) -> Switch:
     return part(settings, Switch, f"set-event-{event}-{column}")
-
-
-def says(settings: SettingsWindow, setting: str) -> str:
-    row = part(settings, SettingRow, f"setting-{setting}")
-    return " ".join(label.text() for label in row.findChildren(QtWidgets.QLabel))
 
 
 def test_switches_set_where_an_event_is_shown(shown: ShownWindow) -> None:
@@ -426,7 +576,7 @@ def test_its_rows_are_found_by_their_words(shown: ShownWindow) -> None:
         ("sound failed", ["event-failed"], True),
         ("still counted", ["muted"], False),
         ("all when locked", [], False),
-        ("never", ["redaction"], False),
+        ("never", ["redaction", "confirm-from"], False),
     ):
         settings.search.edit.setText(wanted)
         assert (rows(settings), head.isVisible()) == (expected, has_head)

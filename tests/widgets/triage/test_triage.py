@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
 from heimdall_desktop.domain.comparison import Compared, ScanComparison, compare
+from heimdall_desktop.domain.facts.choices import FindingsChoices
 from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
@@ -25,6 +26,7 @@ from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.controls.buttons import StateButton
 from heimdall_desktop.widgets.controls.chips import Chip
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.findings.findings_delegate import NOTE_PX, FindingsDelegate
@@ -366,6 +368,28 @@ async def test_similar_findings_are_offered_never_written_by_it(shown: DecidingW
     await shown.click(shown.button("Dismiss all 3"))
     words = desk.on_server()
     assert [number for number, word in enumerate(words) if word == "dismissed"] == [0, 2, 4, 6]
+
+
+@pytest.mark.parametrize(("key", "word"), [(KEY.Key_D, "Dismiss all 10"), (KEY.Key_C, "Confirm")])
+async def test_many_are_confirmed_first_if_the_settings_say_so(
+    shown: DecidingWindow, key: Qt.Key, word: str
+) -> None:
+    preferences = shown.window.session.requests.preferences
+    preferences.change_setting("findings", FindingsChoices(confirm_from=10))
+    await shown.write(KEY.Key_X)  # one needs no question
+    assert shown.desk.on_server() == ["fixed", *["open"] * 9]
+    shown.press(KEY.Key_A, CONTROL)
+    for name, wanted in (("question-keep", False), ("question-do", True)):
+        shown.window.activateWindow()
+        QTest.qWaitForWindowActive(shown.window)
+        shown.press(key)
+        asked = part(shown.window, QuestionDialog, "question")
+        assert asked.accessibleDescription().startswith("Apply this to 10 selected findings?")
+        do = part(asked, QtWidgets.QPushButton, "question-do")
+        assert do.accessibleName().startswith(word)
+        await shown.click(part(asked, QtWidgets.QPushButton, name))
+        await shown.until_quiet()
+        assert ("open" not in shown.desk.on_server()) is wanted
 
 
 async def test_only_what_passes_the_filter_is_written(shown: DecidingWindow) -> None:
