@@ -100,6 +100,17 @@ def remove(data: Path, config: Path) -> bool:
     return had_entry
 
 
+def opens_links() -> bool:
+    """Return whether the desktop opens heimdall:// links with this program."""
+    place = platformdirs.user_config_path() / "mimeapps.list"
+    try:
+        text = place.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return False
+    is_chosen = with_handler(text, is_wanted=True).split() == text.split()
+    return is_chosen and entry_place(platformdirs.user_data_path()).exists()
+
+
 def entry_place(data: Path) -> Path:
     return data / "applications" / f"{NAME}.desktop"
 

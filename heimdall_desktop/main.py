@@ -12,18 +12,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QLocale, Qt
+import PySide6
+from PySide6.QtCore import QLocale, Qt, qVersion
 
 from heimdall_desktop import __version__, cli, paths, runtime
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.runs import unattended
 from heimdall_desktop.application.runs.core import Core, utc_now
 from heimdall_desktop.application.servers.suspend_monitor import steady_s
-from heimdall_desktop.desktop_entry import own_command
+from heimdall_desktop.desktop_entry import opens_links, own_command
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
+from heimdall_desktop.domain.facts.server import SelfTestPart, ServerState, Standing, TokenStanding
 from heimdall_desktop.instance import NotStarted, not_in_open_window
 from heimdall_desktop.models.ticker import NetworkNews, Ticker
 from heimdall_desktop.models.translation import use_language
@@ -78,6 +79,7 @@ LATE = (
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
     "heimdall_desktop.widgets.settings.settings_window",  # a separate window
     "heimdall_desktop.widgets.window.window_settings",  # the content of that window
+    "heimdall_desktop.services.diagnostics",  # for the report of a problem, and About
     "heimdall_desktop.presentation.export.formats",  # only for exports:
     "heimdall_desktop.widgets.export.pdf_report",  # they paint pages,
     "heimdall_desktop.widgets.export.exporter",  # and have a dialog
@@ -94,12 +96,15 @@ def main(options: cli.Options, claim: Claim | None = None) -> int:
             return unattended.Exit.ARGUMENTS
 
         def end_without_window(reason: str) -> NoReturn:
-            log.error("%s", reason)
+            log.error("%s", errors.LogText(reason))
             cli.complain(reason)
             opened.close()
             os._exit(unattended.Exit.ARGUMENTS)  # Qt would abort the process
 
         application = runtime.make_application(__version__, end_without_window)
+        log.info(
+            "window: PySide6 %s, Qt %s", *map(errors.LogText, (PySide6.__version__, qVersion()))
+        )
         use_language(QLocale(), paths.resources() / "translations", application)
         program = Program(start, application, claim)
         return start.end(runtime.run(program.run, application))
@@ -287,6 +292,8 @@ class Program:
         views.changed.connect(use_views)
         use_views()
         core.flush = self._ticker.flush
+        if (manual := paths.manual()) is not None:
+            core.controller.diagnostics.manual = manual.as_uri()
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
         core.controller.on_finding_wanted = window.scope.open_subject
@@ -304,6 +311,16 @@ class Program:
         alerting.on_strip_withdrawn = window.withdraw_notice
         alerting.is_on_strip = window.has_notice
         tray.opened.connect(alerting.open)
+
+        async def find_tray() -> str:
+            return "tray" if tray.is_there else ""
+
+        async def find_handler() -> str:
+            return "heimdall://" if await asyncio.to_thread(opens_links) else ""
+
+        core.controller.probes[SelfTestPart.TRAY] = find_tray
+        if sys.platform == "linux":
+            core.controller.probes[SelfTestPart.LINKS] = find_handler
         self._background.badge_changed.connect(self._application.show_badge)
         changed.connect(core.take)
         self._ticker.heartbeat.connect(core.tick)

@@ -23,6 +23,12 @@ def resources() -> Path:
     return inside if inside.is_dir() else package.parent / "resources"
 
 
+def manual() -> Path | None:
+    """Return the README, whose links lead to the other documents; None in a build without it."""
+    places = resources() / "manual" / "README.md", resources().parent / "README.md"
+    return next(filter(Path.is_file, places), None)
+
+
 class Places(Struct, frozen=True):
     """Folders of one profile; they may not exist yet."""
 

@@ -14,12 +14,12 @@ from contextlib import ExitStack, contextmanager
 import platformdirs
 from msgspec import Struct
 
-from heimdall_desktop import cli, paths, system_libraries
+from heimdall_desktop import __version__, cli, paths, system_libraries
 from heimdall_desktop.application.output.exporting import ExportWanted
 from heimdall_desktop.application.runs import unattended
 from heimdall_desktop.application.runs.core import STANDING_FILE, Core, Kept
 from heimdall_desktop.desktop_entry import own_command
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN
@@ -56,7 +56,7 @@ class Start(Struct, frozen=True):
     places: paths.Places
     redaction: Redaction
     shares_profile: bool = False
-    problems: tuple[HeimdallError, ...] = ()
+    problems: tuple[errors.HeimdallError, ...] = ()
     export: ExportWanted | None = None
     recording: Recording | None = None
 
@@ -71,7 +71,8 @@ class Start(Struct, frozen=True):
             folder = self.options.profile_folder
             profile = [] if folder is None else ["--profile-dir", str(folder.absolute())]
             login = LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
-        return Kept(self.places.settings, history, keyring, self.shares_profile, login)
+        logs = None if self.shares_profile else self.places.logs
+        return Kept(self.places.settings, history, keyring, self.shares_profile, login, logs)
 
     def writer(self, pdf: Writer | None = None) -> Writer | None:
         """Return the writer of the export; pass `pdf` where Qt is loaded."""
@@ -98,6 +99,7 @@ class Start(Struct, frozen=True):
             cli.complain(text.format(reason=problem_of(error)))
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # flushed at the end
             status = unattended.Exit.FAILED
+        log.info("ended with status %d", status)
         if result.line:
             cli.complain(self.redaction.redact(result.line))  # a server may repeat the token
         return status
@@ -112,7 +114,7 @@ def started(options: cli.Options) -> Iterator[Start]:
         recording = None if options.replay is None else read_recording(options.replay)
         if options.folders or options.is_demo:
             require_local_extra()
-    except HeimdallError as error:
+    except errors.HeimdallError as error:
         raise NotStarted(error_text(error)) from None
     if not options.is_headless and not system_libraries.has_display():
         raise NotStarted(system_libraries.NO_DISPLAY)
@@ -139,6 +141,8 @@ def started(options: cli.Options) -> Iterator[Start]:
             opened.enter_context(crashes_recorded_in(logs)),
             None if recording is None else recording.damage,
         )
+        facts = map(errors.LogText, (__version__, sys.version.split()[0], sys.platform))
+        log.info("started: version %s, Python %s, %s", *facts)
         distinct = tuple({str(each): each for each in problems if each}.values())
         yield Start(options, wanted, places, redaction, shares_profile, distinct, export, recording)
 
@@ -149,8 +153,8 @@ def run_without_window(options: cli.Options) -> int:
     Nothing alerts here: alerts of a scan are left for the next window of the profile.
     """
 
-    def report(error: HeimdallError) -> None:
-        if isinstance(error, NoSpace):
+    def report(error: errors.HeimdallError) -> None:
+        if isinstance(error, errors.NoSpace):
             cli.complain(error_text(error))  # there may be no log
 
     async def watch(start: Start) -> unattended.Result:
@@ -215,15 +219,15 @@ def wanted_of(options: cli.Options) -> unattended.StartupTargets:
         else:
             parts = (part for text in options.watch for part in read_links(text))
             if unreadable := [part.error for part in parts if part.error is not None]:
-                raise together(LinkError, unreadable)
+                raise errors.together(errors.LinkError, unreadable)
             links_alone = tuple(options.watch)
     if server is not None and is_sent_in_clear(server) and not options.allows_http:
-        raise LinkError(Reason.SENT_IN_CLEAR_GIVEN, host=host_name(server))
+        raise errors.LinkError(errors.Reason.SENT_IN_CLEAR_GIVEN, host=host_name(server))
     links, mistakes = ((), ()) if server is None else unattended.links_on(server, options.watch)
     if mistakes and (options.quits_when_done or not links):
-        raise together(LinkError, mistakes)
+        raise errors.together(errors.LinkError, mistakes)
     if options.compares and len(links) > 2:
-        raise LinkError(Reason.MORE_THAN_TWO_SCANS)
+        raise errors.LinkError(errors.Reason.MORE_THAN_TWO_SCANS)
     return unattended.StartupTargets(
         server,
         None if options.token is None or options.server is None else options.token.value,

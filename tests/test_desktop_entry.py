@@ -135,3 +135,16 @@ def test_a_program_whose_path_is_no_utf_8_is_installed(tmp_path: Path) -> None:
 def test_the_handler_of_another_program_is_left_alone() -> None:
     other = f"[Default Applications]\n{desktop_entry.SCHEME_TYPE}=other.desktop\n"
     assert desktop_entry.with_handler(other, is_wanted=False) == other
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no such entry")
+def test_a_self_test_knows_who_opens_links(tmp_path: Path) -> None:
+    program = "from heimdall_desktop.desktop_entry import opens_links; print(opens_links())"
+    asked = (sys.executable, "-c", program)
+
+    assert run(tmp_path, command=asked).stdout == "False\n"
+    run(tmp_path, "--install-desktop-entry")
+    assert run(tmp_path, command=asked).stdout == "True\n"
+    mime = tmp_path / ".config" / "mimeapps.list"
+    mime.write_text(mime.read_text().replace(OURS, f"{desktop_entry.SCHEME_TYPE}=other.desktop"))
+    assert run(tmp_path, command=asked).stdout == "False\n"

@@ -151,7 +151,7 @@ class PaletteModel(ListModel[Line]):
     def search(self, wanted: str) -> None:
         """Show the matches, best first; everything by groups when nothing is typed."""
         if wanted.strip():
-            names = [command.title for command in self._commands]
+            names = [f"{each.title} {each.words}".strip() for each in self._commands]
             places = ranked(wanted, names, self._recent)
             self.reset_rows([self._commands[place] for place in places])
             return

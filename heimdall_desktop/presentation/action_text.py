@@ -335,6 +335,27 @@ PARTS = {
     SelfTestPart.KEYRING: tr_noop("Keyring"),
     SelfTestPart.PORTAL: tr_noop("Desktop portal"),
     SelfTestPart.CONNECTION: tr_noop("Server"),
+    SelfTestPart.TRAY: tr_noop("Tray"),
+    SelfTestPart.LINKS: tr_noop("Links"),
+    SelfTestPart.AT_LOGIN: tr_noop("Start at login"),
+    SelfTestPart.VERSION: tr_noop("Version"),
+}
+#: Parts that are on or off, or have a name; the texts with a name, and without.
+STATES = {
+    SelfTestPart.TRAY: (
+        tr_noop("Tray: available."),
+        tr_noop("Tray: none. Closing the window minimises it instead."),
+    ),
+    SelfTestPart.LINKS: (
+        tr_noop("Links: heimdall:// opens Heimdall Desktop."),
+        tr_noop("Links: heimdall:// isn't set up. Run heimdall-desktop --install-desktop-entry."),
+    ),
+    SelfTestPart.AT_LOGIN: (tr_noop("Start at login: on."), tr_noop("Start at login: off.")),
+    SelfTestPart.VERSION: (tr_noop("Version: {name}."), ""),
+    SelfTestPart.KEYRING: (
+        tr_noop("{part}: {name}, responded in {ms} ms."),
+        tr_noop("{part}: none; tokens are kept for this session only."),
+    ),
 }
 
 
@@ -346,11 +367,10 @@ def self_test_notification() -> tuple[str, str]:
 def self_test_text(answers: Sequence[SelfTestAnswer]) -> str:
     lines = []
     for tested in answers:
-        text = tr("{part}: {name}, responded in {ms} ms.")
+        named, nameless = STATES.get(tested.part, STATES[SelfTestPart.KEYRING])
+        text = tr(named if tested.name else nameless)
         if tested.error is not None:
             text = tr("{part}: failed after {ms} ms. {cause}")
-        elif not tested.name:
-            text = tr("{part}: none; tokens are kept for this session only.")
         line = text.format(
             part=tr(PARTS[tested.part]),
             name=shortened(one_line(tested.name), LONGEST_NAME),

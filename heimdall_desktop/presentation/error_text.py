@@ -738,10 +738,10 @@ WORDS: Mapping[Reason, Words] = {
     ),
     Reason.DEFECT: Words(
         tr_noop("Heimdall Desktop encountered an internal error."),
-        tr_noop("Restart it. The log has details."),
+        tr_noop("Restart it. Details: Help > Open log folder."),
     ),
     Reason.DEFECT_IN_REQUEST: Words(
         tr_noop("Heimdall Desktop encountered an internal error."),
-        tr_noop("Try again. See the log for details."),
+        tr_noop("Try again. Details: Help > Open log folder."),
     ),
 }

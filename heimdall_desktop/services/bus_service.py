@@ -12,7 +12,7 @@ from jeepney.bus import get_bus
 from jeepney.io.asyncio import DBusConnection
 from jeepney.wrappers import unwrap_msg
 
-from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
+from heimdall_desktop.domain.facts.errors import LogText, NotifierUnavailable, Reason
 from heimdall_desktop.services.notifier.protocol import Spawn
 
 # A hanging daemon must not hang us; architecture.md "Desktop notifications"
@@ -208,7 +208,7 @@ class BusService:
                 if reply is not None and not reply.done():
                     reply.set_result(message)
         except (EOFError, OSError):
-            log.info("the bus closed the connection to %s", self._name)
+            log.info("the bus closed the connection to %s", LogText(self._name))
         finally:
             self._connection = None
             for waiting in self._replies.values():

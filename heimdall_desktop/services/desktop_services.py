@@ -12,7 +12,7 @@ from jeepney import DBusAddress
 from msgspec import Struct
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
+from heimdall_desktop.domain.facts.errors import LogText, NotifierUnavailable, Reason
 from heimdall_desktop.services.bus_service import BusService
 from heimdall_desktop.services.notifier.protocol import Spawn
 
@@ -76,7 +76,7 @@ class ScreenLock:
             try:
                 await service.open()
             except NotifierUnavailable:
-                _lock_log.info("no bus for %s; screen lock not reported", address.bus_name)
+                _lock_log.info("no bus for %s; screen lock not reported", LogText(address.bus_name))
             else:
                 await self._ask(address)
 
@@ -90,7 +90,7 @@ class ScreenLock:
                 else:
                     answer, *_ = await service.call("GetActive", answer="b")
             except NotifierUnavailable:
-                _lock_log.info("%s doesn't report the screen lock", address.bus_name)
+                _lock_log.info("%s doesn't report the screen lock", LogText(address.bus_name))
         self._take(address, answer)
 
     def _ask_later(self, address: DBusAddress) -> None:

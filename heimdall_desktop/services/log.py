@@ -1,8 +1,12 @@
-"""The log: where it is written and how much; it never contains a token.
+"""The log: where it is written, what it may contain, and how much.
 
+Our own lines contain our words, numbers, ids and the reasons of errors: no token, no text or path
+that a server sent, and no name of a server, account or folder. So a report can quote them.
 Only the user can read it. The program continues if the log cannot be written.
 """
 
+import copy
+import errno
 import faulthandler
 import html
 import json
@@ -12,14 +16,21 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from enum import Enum
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, quote_plus
 
 from heimdall_desktop.domain.facts import errors
-from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular, problem_of
+from heimdall_desktop.services.regular_file import (
+    NOT_REGULAR,
+    PRIVATE,
+    lacks_space,
+    open_regular,
+    problem_of,
+)
 
 # Removes tokens and passwords from text before it is written.
 
@@ -142,15 +153,68 @@ LARGEST_FILE_BYTES: Final = 1_000_000
 OLD_FILES_KEPT: Final = 3
 
 
+LEFT_OUT: Final = errors.LogText("[text]")
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_OWN_FILE: Final = re.compile(
+    r"(settings|window|history|heimdall|crash|notifications)\.[\w.-]{2,40}"
+)
+_PROBLEMS: Final = frozenset({NOT_REGULAR, *map(os.strerror, errno.errorcode)})
+OURS: Final = "heimdall."
+FOREIGN: Final = ("heimdall.qt",)  # passes on what Qt says
+
+
+def loggable(value: object) -> object:
+    """Return a value as a log line or a report may hold it: numbers, our words, ids, reasons.
+
+    Any other text may repeat what a server sent, a name or a path, and is left out. So is the
+    server of an id that two servers use.
+    """
+    match value:
+        case None | bool() | int() | float() | errors.LogText():
+            return value
+        case Enum():
+            return value.value if isinstance(value.value, str) else value.name.lower()
+        case errors.HeimdallError():
+            fields = {"status": getattr(value, "status", None), **value.fields}
+            facts = {name: _file_or(fact, value) for name, fact in fields.items()}
+            told = (f"{k}={v}" for k, v in facts.items() if v not in (None, "", LEFT_OUT))
+            return " ".join([type(value).__name__, value.reason.name, *told])
+        case tuple():
+            return ", ".join(str(loggable(each)) for each in value)
+        case str():
+            id_ = value.partition("@")[0]
+            return id_ if _ID.fullmatch(id_) else value if value in _PROBLEMS else LEFT_OUT
+        case _:
+            return LEFT_OUT
+
+
+def _file_or(fact: object, error: errors.HeimdallError) -> object:
+    """Return the name of one of our own files without its folder, or else the loggable fact."""
+    if isinstance(error, errors.SettingsError | errors.HistoryError) and isinstance(fact, str):
+        name = re.split(r"[/\\]", fact)[-1]
+        if _OWN_FILE.fullmatch(name):
+            return name
+    return loggable(fact)
+
+
 class RedactingFormatter(logging.Formatter):
-    """Formats a record, its traceback included, and redacts the result."""
+    """Formats a record, its traceback included, and removes what the log may not contain."""
 
     def __init__(self, redaction: Redaction) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
-        return self._redaction.redact(super().format(record))
+        record = copy.copy(record)
+        record.exc_text = None  # of a handler that has no such limits
+        if record.name.startswith(OURS) and record.name not in FOREIGN and record.args:
+            args = record.args
+            record.args = tuple(map(loggable, args if isinstance(args, tuple) else (args,)))
+        # no text can pretend to be a line of its own
+        return self._redaction.redact(super().format(record)).replace("\n", "\n  ")
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        return errors.traces(ei[1]).rstrip()
 
 
 class _LogFile(RotatingFileHandler):

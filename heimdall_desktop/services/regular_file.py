@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten, NoSpaceForFile, Reason
 
+NOT_REGULAR = "not a regular file"
 PRIVATE = 0o600
 LINKS_LIMIT = 40  # in one path, as on Linux
 OTHERS_LINK = "behind a symbolic link of another user"
@@ -36,7 +37,7 @@ def require_regular(path: Path) -> None:
         OSError: it is something else, or cannot be checked.
     """
     if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, "not a regular file")
+        raise OSError(errno.EINVAL, NOT_REGULAR)
 
 
 def followed(path: Path, links: int = LINKS_LIMIT) -> Path:
@@ -85,7 +86,7 @@ def open_regular(path: Path, flags: int) -> int:
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)  # it has changed since
-    raise OSError(errno.EINVAL, "not a regular file")
+    raise OSError(errno.EINVAL, NOT_REGULAR)
 
 
 def replace_file(path: Path, content: bytes) -> None:

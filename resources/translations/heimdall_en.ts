@@ -253,6 +253,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n findings, not loaded yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n fixed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -870,12 +877,20 @@
         <source>API</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>About %n lines may be missing here</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>About Heimdall Desktop</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>According to its status.</source>
@@ -1711,6 +1726,10 @@
         </translation>
     </message>
     <message>
+        <source>Collecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Columns</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2088,6 +2107,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Couldn&apos;t open {folder}. Its path was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Couldn&apos;t play the recording {file}: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2220,6 +2243,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Data folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dec</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2281,6 +2308,10 @@
     </message>
     <message>
         <source>Derived from its confidence, which is high; {source} findings start lower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Describes the program and this computer, without names and findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2712,6 +2743,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Findings not loaded yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Findings that are confirmed or raised in severity return immediately.</source>
         <extracomment>What ends a snooze before its time.</extracomment>
         <translation type="unfinished"></translation>
@@ -3019,6 +3054,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Heimdall Desktop {version}: MIT licence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heimdall Desktop: report of a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Heimdall is still watching</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3056,6 +3099,10 @@
     </message>
     <message>
         <source>Held by the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3508,6 +3555,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Last lines of the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Later</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3552,6 +3603,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3584,7 +3639,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Links and IDs are looked up on this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Links: heimdall:// isn&apos;t set up. Run heimdall-desktop --install-desktop-entry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Links: heimdall:// opens Heimdall Desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3713,6 +3780,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Log folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking for the previous scan…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3725,11 +3796,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>MIT licence. Qt and PySide6 are used under the LGPL, version 3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Manage views</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Manage views…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manual</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4659,6 +4738,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open log folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open on {host}…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4672,6 +4755,10 @@
     </message>
     <message>
         <source>Open report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open report page…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4943,6 +5030,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Qt and PySide6 are used under the GNU Lesser General Public License, version 3. You may replace them with other versions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Queued</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4992,6 +5083,14 @@
     </message>
     <message>
         <source>Rationale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read this text, then add it to your report. It contains no names, addresses, findings, folders or tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read this text, then send it to whoever provides Heimdall Desktop to you. It contains no names, addresses, findings, folders or tokens.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5174,6 +5273,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Report a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reported with another row of the same finding</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5214,7 +5317,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Restart it. The log has details.</source>
+        <source>Restart it. Details: Help &gt; Open log folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5341,11 +5444,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Saved to {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saved view matched</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Saved views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5681,6 +5792,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Servers are numbered and scans have their IDs. Names, addresses, findings, folders and tokens are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Servers don&apos;t accept the value {value}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5721,6 +5836,10 @@
     </message>
     <message>
         <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5803,6 +5922,10 @@
         </translation>
     </message>
     <message>
+        <source>Show report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show scan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5858,7 +5981,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Shows a notification and checks the keyring, the desktop portal and the current server.</source>
+        <source>Shows a notification, and checks keyring, desktop portal, server, tray, links and start at login.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6142,6 +6265,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Start at login: off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start at login: on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start hidden</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6287,6 +6418,10 @@
     </message>
     <message>
         <source>Swap scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6554,6 +6689,10 @@
     </message>
     <message>
         <source>The kind of analysis that found it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The licences of Heimdall Desktop and of the libraries in use.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7045,6 +7184,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The version, its licences, and the folders in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The window was closed before the scans had ended.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7082,6 +7225,14 @@
     </message>
     <message>
         <source>They work only in findings and detail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This build doesn&apos;t list its other parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This build has no manual.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7285,6 +7436,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This session keeps no log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session keeps none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This session only</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7397,6 +7556,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray: available.</source>
+        <extracomment>Parts that are on or off, or have a name; the texts with a name, and without.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray: none. Closing the window minimises it instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Triage status</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7429,7 +7601,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Try again. See the log for details.</source>
+        <source>Try again. Details: Help &gt; Open log folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7685,7 +7857,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Version 2.1.0, for code hosts and other scanners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}, with Qt {qt}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version: {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7817,6 +8005,10 @@
     </message>
     <message>
         <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What Heimdall Desktop does, its options, and what it keeps.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8340,6 +8532,13 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>findings in {read} of %n scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>fixed</source>
         <translation type="unfinished"></translation>
@@ -8358,6 +8557,30 @@
     </message>
     <message>
         <source>heimdall:// links don&apos;t open scans of this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>help bug issue diagnostics support error feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>help diagnostics check notifications keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>help keys hotkeys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>help log file logs directory diagnostics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>help query language fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>help version licence license manual documentation folders</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8426,6 +8649,10 @@
     </message>
     <message>
         <source>less than a minute left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence not stated</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9639,6 +9866,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{part} {version}: {licence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{part}: failed after {ms} ms. {cause}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9660,6 +9891,18 @@
     </message>
     <message>
         <source>{path} isn&apos;t a Heimdall Desktop history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: settings, and the layout of windows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the history of scans and their findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the log, with details of errors.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -61,7 +61,7 @@ def test_board_comes_back_after_the_settings_were_damaged(
     assert settings.read_text() == before
     assert (tmp_path / "settings.toml.damaged-1").read_text() == damage
     log = (tmp_path / "logs" / "heimdall.log").read_text()
-    assert log.count("was kept as settings.toml.damaged-1") == 1
+    assert log.count("settings.toml.damaged-1") == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
@@ -78,7 +78,7 @@ def test_what_is_no_file_is_left_where_it_is(
     assert (status, err) == (0, "")
     assert {name: (tmp_path / name).lstat().st_ino for name in FILES} == before
     for name in FILES:
-        assert log.count(f"{tmp_path / name}") == 1, "it is said once"
+        assert log.count(f"={name} ") == 1, "it is said once"
     assert log.count("not a regular file") == len(FILES)
     assert "Traceback" not in log
 

@@ -263,7 +263,7 @@ def start(folder: Path, sound: bytes, seed: int, limit_s: int = 2) -> str:
     set_aside = len(desk.damaged())
     if ended.status != Exit.TIMEOUT or ended.out.count("\n") != 1 or "Traceback" in log:
         return f"{seed} ended with {ended.status}: {ended.err or log}"
-    if log.count(", and a new history was started. Live view continues.") == set_aside <= 1:
+    if log.count("HISTORY_SET_ASIDE") == set_aside <= 1:
         return ""
     if limit_s < LONG_S:
         return start(folder / "again", sound, seed, LONG_S)

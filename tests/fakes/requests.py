@@ -1,7 +1,7 @@
 """A controller that does nothing but remember what the widgets asked for, and answer on demand."""
 
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from time import monotonic as clock
 from typing import Any
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import Answer, CallOff, RequestTasks, Tasks
+from heimdall_desktop.application.base.tasks import Answer, CallOff, Reply, RequestTasks, Tasks
 from heimdall_desktop.application.memory.history_loader import HistoryRequests
 from heimdall_desktop.application.memory.preferences import AtLogin, Preferences, Privacy
 from heimdall_desktop.application.memory.recordings import Recordings, RecordingState
@@ -22,7 +22,7 @@ from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
-from heimdall_desktop.application.servers.self_test import Connections, SelfTest
+from heimdall_desktop.application.servers.self_test import Connections, Diagnostics, SelfTest
 from heimdall_desktop.domain.comparison import ScanComparison
 from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError
@@ -39,6 +39,7 @@ from heimdall_desktop.domain.facts.server import (
     ServerUrl,
 )
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.presentation.window.help_text import Folder
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.settings import SettingsFile
 from tests.fakes.discovery import RecordedDiscovery
@@ -112,6 +113,7 @@ class RecordedRequests:
     privacy: Privacy = field(init=False)
     self_test: "RecordedSelfTest" = field(init=False)
     connections: "RecordedConnections" = field(init=False)
+    diagnostics: "RecordedDiagnostics" = field(init=False)
     known_servers: tuple[KnownServer, ...] = ()
 
     def __post_init__(self) -> None:
@@ -123,6 +125,7 @@ class RecordedRequests:
         self.at_login = RecordedAtLogin(self._ask, self.preferences)
         self.self_test = RecordedSelfTest(self._ask)
         self.connections = RecordedConnections(self._ask, self.preferences)
+        self.diagnostics = RecordedDiagnostics(self._ask)
         self.recordings = RecordedRecordings(self._ask)
         if isinstance(self.decisions, RecordedDecisions):
             self.decisions.ask = self._ask
@@ -238,6 +241,29 @@ class RecordedAtLogin(AtLogin):
 
     def choose(self, on_answer: Answer, *, is_on: bool, is_hidden: bool) -> None:
         self._ask("at_login", is_on, is_hidden, on_answer=on_answer)
+
+
+class RecordedDiagnostics(Diagnostics):
+    """Remembers the requests; its folders are these, and it names no addresses."""
+
+    def __init__(self, ask: Callable[..., None]) -> None:
+        self._ask = ask
+        self.folders = {
+            Folder.SETTINGS: Path("/home/ann/.config/heimdall-desktop"),
+            Folder.HISTORY: Path("/home/ann/.local/share/heimdall-desktop"),
+            Folder.LOG: Path("/home/ann/.local/state/heimdall-desktop/log"),
+        }
+        self.addresses: dict[str, str] = {}
+        self.manual = "file:///usr/share/README.md"
+
+    def request_report(self, looks: Sequence[str], on_answer: Reply[str]) -> None:
+        self._ask("report", on_answer=on_answer)
+
+    def request_parts(self, on_answer: Reply[tuple[tuple[str, str, str], ...]]) -> None:
+        self._ask("parts", on_answer=on_answer)
+
+    def address(self, *labels: str) -> str:
+        return next((self.addresses[each] for each in labels if each in self.addresses), "")
 
 
 class RecordedSelfTest(SelfTest):

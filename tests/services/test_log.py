@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.errors import Reason, ServerFault, SettingsError
+from heimdall_desktop.domain.facts.errors import LogText, Reason, ServerFault, SettingsError
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import log
 
@@ -77,6 +77,25 @@ def test_a_canary_token_gets_in_neither_by_message_nor_by_traceback(tmp_path: Pa
         except ValueError:
             ours.exception("failed")
     assert "ValueError" in written(tmp_path)
+    assert CANARY not in written(tmp_path)
+
+
+def test_ours_hold_numbers_ids_reasons_and_our_words_and_no_other_text(tmp_path: Path) -> None:
+    scan = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+    cause = ServerFault(Reason.SERVER_FAILED, host=CANARY, answer=CANARY, status=500)
+    kept = SettingsError(Reason.SETTINGS_UNWRITABLE, path=f"/{CANARY}/settings.toml", problem="x")
+    with log.logging_to(tmp_path, log.Redaction()):
+        ours.info("scan %s of %s: %d rows, %s", f"{scan}@http://{CANARY}", CANARY, 3, cause)
+        ours.info("%s, %s and %s", kept, os.strerror(13), LogText("ours"))
+        ours.info("%s and %r", [CANARY], {"title": CANARY})
+        logging.getLogger("httpx").warning("odd\n2026-01-01 00:00:00,000 INFO heimdall.x: forged")
+    lines = [line.partition(": ")[2] for line in written(tmp_path).splitlines()]
+    assert lines[:3] == [
+        f"scan {scan} of [text]: 3 rows, ServerFault SERVER_FAILED status=500",
+        "SettingsError SETTINGS_UNWRITABLE path=settings.toml, Permission denied and ours",
+        "[text] and '[text]'",
+    ]
+    assert written(tmp_path).splitlines()[4].startswith("  2026")
     assert CANARY not in written(tmp_path)
 
 

@@ -3,17 +3,15 @@
 import asyncio
 import logging
 import math
-import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
+from heimdall_desktop.domain.facts.errors import HeimdallError, LogText, Reason
 
 log = logging.getLogger("heimdall.tasks")
 
 LOOK_AGAIN_S = 0.05  # how long a task that cancels itself may take
-FRAMES_LOGGED = 20  # the innermost; an endless recursion has a thousand
 
 T = TypeVar("T")
 
@@ -42,7 +40,7 @@ class Tasks:
         self._running: set[asyncio.Task[Any]] = set()
 
     def spawn(self, coroutine: Coroutine[Any, Any, T], *, name: str) -> asyncio.Task[T]:
-        """Start a coroutine as a task; its name is logged when it fails."""
+        """Start a coroutine as a task; its name, which holds no id, is logged when it fails."""
         task = asyncio.create_task(coroutine, name=name)  # noqa: TID251 - the only place
         self._running.add(task)
         task.add_done_callback(self._finish)
@@ -67,20 +65,8 @@ class Tasks:
             return
         error = task.exception()
         if error is not None:
-            log.error("task %s failed", task.get_name(), exc_info=error)
+            log.error("task %s failed", LogText(task.get_name()), exc_info=error)
             self._on_error(task.get_name(), error)
-
-
-def traces(error: BaseException) -> str:
-    """Return where an error and its causes were raised, but not their messages.
-
-    The message of an error may repeat what a server sent, which must not be logged.
-    """
-    if isinstance(error, BaseExceptionGroup):
-        return "".join(traces(each) for each in error.exceptions)
-    origin = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    frames = traceback.format_tb(error.__traceback__, limit=-FRAMES_LOGGED)
-    return "".join(["" if origin is None else traces(origin), f"{type(error).__name__}\n", *frames])
 
 
 Reply = Callable[[T | HeimdallError], None]
@@ -112,6 +98,7 @@ class RequestTasks:
             try:
                 answer = await work()
             except HeimdallError as error:
+                log.info("%s: %s", LogText(name), error)
                 on_answer(error)
             except Exception:
                 on_answer(HeimdallError(Reason.DEFECT_IN_REQUEST))

@@ -20,7 +20,6 @@ from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
-from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.services.page_links import PageLinks
 
 log = logging.getLogger("heimdall.discovery")
@@ -275,7 +274,7 @@ class ScanListing:
                     links = await self._link.pages.start()
                 self._newest = Listed(links.scans, asked_at_s, links.is_whole)
                 if not links.is_whole:
-                    log.info("couldn't list all new scans of %s", host_name(self._link.url))
+                    log.info("couldn't list all new scans of server %d", self._link.number)
         return self._newest
 
     async def everything(
@@ -303,7 +302,7 @@ class ScanListing:
             ids = await self._scans_of(self._repos.ids, is_news)
             listed = self._listed(ids, asked_at_s)
             if not listed.is_whole:
-                log.info("couldn't list all scans of %s", host_name(self._link.url))
+                log.info("couldn't list all scans of server %d", self._link.number)
             if not was_complete:
                 self._due = dict.fromkeys(ids, False) | self._due
             if is_news is not None:

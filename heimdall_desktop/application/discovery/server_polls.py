@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, ScanRead
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
-from heimdall_desktop.domain.facts.server import ServerState, Standing, host_name
+from heimdall_desktop.domain.facts.server import ServerState, Standing
 
 log = logging.getLogger("heimdall.discovery")
 
@@ -81,7 +81,7 @@ class AutoWatch:
             try:
                 everything = await listing.everything()
             except errors.PageUnreadable as error:  # the start page alone shows what is new
-                log.info("only the start page of %s is read: %s", host_name(link.url), error)
+                log.info("only the start page of server %d is read: %s", link.number, error)
                 everything = scan_listing.Listed(is_whole=True)
             reads += await self._watch_new(link, everything.scan_ids)
             if everything.is_whole or everything.scan_ids:  # or nothing was seen: again next time
@@ -352,6 +352,10 @@ class ServerPolls:
 
     def _change_to(self, state: ServerState | None) -> None:
         if state != self.state:
+            link, before = self._accounts.in_use, self.state and self.state.standing
+            if state is not None and link is not None and state.standing is not before:
+                problem = state.error or errors.LogText("no error")
+                log.info("server %d: %s, %s", link.number, state.standing, problem)
             self.state = state
             self.on_changed()
 

@@ -27,7 +27,6 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.action_text import self_test_notification
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Notification, Notifier
 from heimdall_desktop.services.notifier.protocol import Action as Button
@@ -119,7 +118,7 @@ class Alerting:
                 spawn=self._tasks.spawn, on_activated=self._activate, memory=memory
             )
         except NotifierUnavailable as error:
-            log.warning("no desktop notifications: %s", error_text(error))
+            log.warning("no desktop notifications: %s", error)
         self._delivering = self._tasks.spawn(self._deliver(), name="alerts")
 
     def take(self, changes: Iterable[Change]) -> None:

@@ -18,7 +18,7 @@ from heimdall_desktop.application.requests.comparison_requests import Comparison
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
-from heimdall_desktop.application.servers.self_test import Connections, SelfTest
+from heimdall_desktop.application.servers.self_test import Connections, Diagnostics, SelfTest
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 
@@ -49,6 +49,9 @@ class Requests(Protocol):
 
     @property
     def connections(self) -> Connections: ...
+
+    @property
+    def diagnostics(self) -> Diagnostics: ...
 
     @property
     def comparisons(self) -> ComparisonRequests: ...

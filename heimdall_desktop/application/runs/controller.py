@@ -22,7 +22,13 @@ from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.embedded import Embedded
 from heimdall_desktop.application.servers.accounts import Accounts
-from heimdall_desktop.application.servers.self_test import Connections, Probe, SelfTest
+from heimdall_desktop.application.servers.self_test import (
+    Connections,
+    Diagnostics,
+    Probe,
+    SelfTest,
+    read_version,
+)
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.application.watching.watches import Watches, WatchStarter
 from heimdall_desktop.domain.facts import errors
@@ -117,12 +123,21 @@ class Controller:
         self.probes: dict[SelfTestPart, Probe] = {
             SelfTestPart.KEYRING: accounts.describe_keyring,
             SelfTestPart.CONNECTION: accounts.prove_connection,
+            SelfTestPart.VERSION: read_version,
         }
         self.self_test = SelfTest(self.probes, self._requests, clock, now)
         self.connections = Connections(
             accounts, lambda: self.preferences.settings, self._requests, now
         )
         self.preferences.follow(self._follow_network)
+        self.diagnostics = Diagnostics(
+            store,
+            accounts,
+            lambda: self.preferences.settings,
+            self.self_test,
+            self._requests,
+            clock,
+        )
         self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
         self.actions = FindingActions(
             store,

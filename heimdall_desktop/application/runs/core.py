@@ -40,7 +40,7 @@ from heimdall_desktop.domain.facts.server import SelfTestPart
 from heimdall_desktop.domain.stages.stage_display import Paces
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.card_words import tagged_title
-from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.window.help_text import Folder
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.history import FILE_NAME, History
@@ -72,6 +72,7 @@ class Kept(Struct, frozen=True):
         keyring: has the tokens.
         is_read_only: everything is read and nothing written: a window has the profile open.
         login: the entry that starts the program with the session; None for a run that skips it.
+        logs: the folder of the log; None for a run that writes none.
     """
 
     settings: Path
@@ -79,6 +80,7 @@ class Kept(Struct, frozen=True):
     keyring: CredentialStore
     is_read_only: bool = False
     login: LoginEntry | None = None
+    logs: Path | None = None
 
 
 class Core:
@@ -113,7 +115,7 @@ class Core:
         random: Random | None = None,
     ) -> None:
         self.clock, self.now = clock, now
-        self.kept = kept
+        self.kept, self._redaction = kept, redaction
         self._no_space_at_s = float("-inf")
         self.is_alerting = True
         self.is_broken = False
@@ -232,6 +234,18 @@ class Core:
         self.alerting.titled = titled
         self.alerting.on_mute_wanted = mute
         controller.probes[SelfTestPart.NOTIFICATIONS] = self.alerting.prove
+        if (login := self.kept.login) is not None:
+
+            async def read_login() -> str:
+                return "on" if await asyncio.to_thread(login.is_on) else ""
+
+            controller.probes[SelfTestPart.AT_LOGIN] = read_login
+        controller.diagnostics.folders = {
+            Folder.SETTINGS: self.kept.settings,
+            Folder.HISTORY: self.kept.history,
+            Folder.LOG: self.kept.logs,
+        }
+        controller.diagnostics.redact = self._redaction.redact
         controller.self_test.shown_by = lambda: self.alerting.description
         if sys.platform == "linux":
             controller.probes[SelfTestPart.PORTAL] = partial(ask_portal, spawn=self.tasks.spawn)
@@ -377,7 +391,7 @@ class Core:
             last_s, self._no_space_at_s = self._no_space_at_s, self.clock()
             if self._no_space_at_s - last_s <= FULL_DISK_S:
                 return
-        log.warning("%s", error_text(error))
+        log.warning("%s", error)
         self.on_problem(error)
 
     def _drain(self) -> None:
@@ -387,7 +401,7 @@ class Core:
 
     def _wake(self, away_s: float, reason: suspend_monitor.WakeReason) -> None:
         """Poll all scans again; report missed changes as one alert."""
-        log.info("%s; paused for %.0f s", reason.value, away_s)
+        log.info("%s; paused for %.0f s", reason, away_s)
         if away_s >= suspend_monitor.LATE_S:
             self.policy.wake()
         self.controller.request_refresh(None)

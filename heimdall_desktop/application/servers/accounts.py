@@ -1,6 +1,7 @@
 """Known servers, their signed-in accounts, and where each token is kept."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -20,6 +21,8 @@ from heimdall_desktop.domain.facts.server import (
 )
 from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.log import Redaction
+
+log = logging.getLogger("heimdall.accounts")
 
 Report = Callable[[tuple[StepResult, ...]], object]
 """Receives the steps of a connection test so far."""
@@ -88,6 +91,7 @@ class Accounts:
         self.require_open()
         if url not in self._links:
             link = self._links[url] = self._new_link(url)
+            link.number = len(self._links)
             link.on_proven = lambda: self.on_proven()  # noqa: PLW0108 - it is set later
             link.on_refused = lambda: self.on_refused(link)
         return self._links[url]
@@ -98,6 +102,7 @@ class Accounts:
         Use it if there is no other link, or only one to an earlier embedded server.
         """
         self._links[link.url] = link
+        link.number = len(self._links)
         if self.in_use is None or self.in_use.is_embedded:
             self.in_use = link
 
@@ -247,6 +252,7 @@ class Accounts:
     def use_memory_token(self, url: ServerUrl, token: str) -> ServerSession:
         """Use a token for this session without a check; watches find out whether it is valid."""
         link = self.use(url)
+        log.info("server %d is used with a token of this session", link.number)
         self._redaction.know(token)
         link.use_token(token, link.account)
         return link
@@ -293,6 +299,7 @@ class Accounts:
             link.keyring_error = error
             raise
         link.keyring_error = None
+        log.info("the keyring has a token of server %d: %s", link.number, token is not None)
         if token is not None and not link.is_signed_in:
             self._redaction.know(token)
             link.use_token(token, link.account, self._end_s(self._kept.get(link.url), link.account))
@@ -308,6 +315,7 @@ class Accounts:
         if link is None:
             return
         self._keep(url, None)
+        log.info("signing out of server %d", link.number)
         failures: list[errors.HeimdallError] = []
         try:
             await self._keyring.delete(link.profile)
@@ -384,6 +392,7 @@ class Accounts:
             await self._tried(self._keyring.delete(profile))
             raise
         link = self.use(url)
+        log.info("signed in to server %d; the keyring keeps the token: %s", link.number, has_kept)
         link.use_token(token, account, self._end_s(session, account))
         if has_kept:
             self._keep(url, session)

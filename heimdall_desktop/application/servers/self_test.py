@@ -1,14 +1,24 @@
-"""Tests each part of the system that Heimdall needs, and each server, and keeps the results."""
+"""Tests the system and each server, keeps the results, and describes all of it in a report."""
 
-from collections.abc import Awaitable, Callable, Container, Mapping
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Container, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
-from heimdall_desktop.application.base.tasks import Answer, CallOff, RequestTasks
+from msgspec import Struct
+
+from heimdall_desktop import __version__
+from heimdall_desktop.application.base.store import Store
+from heimdall_desktop.application.base.tasks import Answer, CallOff, Reply, RequestTasks
 from heimdall_desktop.application.servers import server_session
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain.facts.choices import Settings
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, LogText
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import (
     CertificateStore,
     ConnectionTest,
@@ -18,6 +28,9 @@ from heimdall_desktop.domain.facts.server import (
     ServerUrl,
     StepResult,
 )
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, STATUS_STAGES
+from heimdall_desktop.presentation.window.help_text import Folder, Section, report_text
+from heimdall_desktop.services.log import loggable
 
 Probe = Callable[[], Awaitable[str]]
 """Returns the name of what has responded, or raises an error of ours."""
@@ -157,3 +170,145 @@ class Connections:
             ended = tuple(each for each in self.test_of(url).steps if each.took_s is not None)
             self._tests[url] = ConnectionTest(ended)
             call_off()
+
+
+async def read_version() -> str:
+    return __version__
+
+
+STATUSES = frozenset({"queued", *STATUS_STAGES, *TERMINAL_STATUSES})
+
+
+Part = tuple[str, str, str]
+"""A library: its name, version and licence."""
+
+
+class Diagnostics:
+    """Describes the program and its state for a report, without names, addresses and texts.
+
+    Args:
+        settings: returns the current settings.
+
+    Attributes:
+        folders: where a run keeps what outlives it; None for what it does not keep.
+        redact: removes tokens from a text.
+        manual: the address of the manual on this computer; "" if it is not there.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        accounts: Accounts,
+        settings: Callable[[], Struct],
+        self_test: SelfTest,
+        requests: RequestTasks,
+        clock: Callable[[], float],
+    ) -> None:
+        self._store, self._accounts, self._settings = store, accounts, settings
+        self._self_test, self._requests, self._clock = self_test, requests, clock
+        self.folders: Mapping[Folder, Path | None] = {}
+        self.redact: Callable[[str], str] = str
+        self.manual = ""
+
+    def request_report(self, looks: Sequence[str], on_answer: Reply[str]) -> None:
+        """Return the text of a report; `looks` describes the screen, one fact a line."""
+
+        async def make() -> str:
+            return self.redact(report_text(await self._sections(looks)))
+
+        self._requests.start(make, on_answer, name="make a report")
+
+    def request_parts(self, on_answer: Reply[tuple[Part, ...]]) -> None:
+        """Return name, version and licence of each library in use."""
+        from heimdall_desktop.services.diagnostics import parts  # noqa: PLC0415 - main.LATE
+
+        read = partial(asyncio.to_thread, parts)
+        self._requests.start(read, on_answer, name="read the licences")
+
+    def address(self, *labels: str) -> str:
+        """Return a web address that the package names, such as "issues"; "" for none."""
+        from heimdall_desktop.services.diagnostics import web_address  # noqa: PLC0415 - main.LATE
+
+        return web_address(*labels)
+
+    async def _sections(self, looks: Sequence[str]) -> dict[Section, Sequence[str]]:
+        from heimdall_desktop.services.diagnostics import log_tail, parts, system_lines  # noqa: PLC0415 - main.LATE
+
+        system = await asyncio.to_thread(system_lines)
+        log = await asyncio.to_thread(log_tail, self.folders.get(Folder.LOG))
+        libraries = await asyncio.to_thread(parts)
+        own = f"heimdall-desktop {__version__}", f"python {sys.version.split()[0]}"
+        return {
+            Section.VERSIONS: [*own, ", ".join(f"{each[0]} {each[1]}" for each in libraries)],
+            Section.SYSTEM: [*system, *looks],
+            Section.SETTINGS: [*_facts(self._settings())],
+            Section.SELF_TEST: [_tested(answer) for answer in self._self_test.answers],
+            Section.SERVERS: [*self._servers()],
+            Section.SCANS: [self._scan(scan) for scan in self._store],
+            Section.LOG: log,
+        }
+
+    def _servers(self) -> Iterator[str]:
+        for link in self._accounts:
+            facts = {
+                "signed_in": link.is_signed_in,
+                "in_use": link is self._accounts.in_use,
+                "embedded": link.is_embedded,
+                "encrypted": link.url.startswith("https:"),
+                "below_a_path": link.url.count("/") > 2,
+                "answered_s_ago": self._age(link.clients.answered_at_s),
+                "session_ends_in_s": self._age(link.session_ends_s, sign=-1),
+                "keyring": link.keyring_error,
+            }
+            yield _line(f"server {link.number}", facts)
+
+    def _scan(self, scan: Scan) -> str:
+        link, state, rows = self._accounts.known(scan.server), scan.connection, scan.sync_status
+        stage = scan.running_stage.name if scan.running_stage is not None else ""
+        facts = {
+            "server": None if link is None else link.number,
+            "status": LogText(scan.status if scan.status in STATUSES else "other"),
+            "stage": LogText(stage if stage in STAGE_NAMES else "other") if stage else None,
+            "attempt": scan.attempt,
+            "settled": scan.is_settled,
+            "source": scan.source,
+            "connection": scan.connection_state,
+            "since_s": None if state is None else self._age(state.since_s),
+            "error": None if state is None else state.error,
+            "answered_s_ago": self._age(scan.last_answer_at_s),
+            "findings": len(scan.findings),
+            "listed": rows.read,
+            "total": rows.total,
+            "unreadable": rows.unreadable,
+            "dropped_events": rows.has_skips,
+            "lost": scan.lost_rows,
+        }
+        return _line(str(loggable(scan.id)), facts)
+
+    def _age(self, at_s: float | None, *, sign: int = 1) -> int | None:
+        return None if at_s is None else round(sign * (self._clock() - at_s))
+
+
+def _line(subject: str, facts: Mapping[str, object]) -> str:
+    told = {name: loggable(fact) for name, fact in facts.items() if fact is not None}
+    return f"{subject}: " + ", ".join(f"{name}={fact}" for name, fact in told.items())
+
+
+def _facts(settings: Struct, before: str = "") -> Iterator[str]:
+    """Return the settings, one a line; of lists only their length, and of texts nothing."""
+    for name in settings.__struct_fields__:
+        value = getattr(settings, name)
+        if isinstance(value, Struct):
+            yield from _facts(value, f"{before}{name}.")
+        elif isinstance(value, tuple):
+            yield f"{before}{name}: {len(value)} entries"
+        else:
+            yield f"{before}{name}: {loggable(value)}"
+
+
+def _tested(answer: SelfTestAnswer) -> str:
+    """Return an answer; the name of a server is its address."""
+    is_private = answer.part is SelfTestPart.CONNECTION
+    name = answer.name and ("responded" if is_private else one_line(answer.name))
+    result = loggable(answer.error) if answer.error is not None else name or "none"
+    return f"{answer.part.name.lower()}: {result}, {round(answer.took_s * 1000)} ms"

@@ -62,6 +62,7 @@ class ServerSession:
 
     Attributes:
         clients: send the requests; they know when the server last responded.
+        number: by which log and reports name the server; 0 until it is listed.
         account: the e-mail signed in with; "" if only a token is known.
         account_id: the server's id of that account, "" if unavailable; None until it was requested.
         session_ends_s: when the session expires, by our clock; None if that is not known.
@@ -115,6 +116,7 @@ class ServerSession:
         self.pages = WebPages(self.clients)
         self.request_budget = RequestBudget(clock, EXTRA_PER_S)
         self.turned_at_s = float("-inf")
+        self.number = 0
         self.account = ""
         self.account_id: str | None = None
         self.session_ends_s: float | None = None

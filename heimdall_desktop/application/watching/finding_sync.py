@@ -140,6 +140,7 @@ class FindingSync:
         self._hinted: set[FindingId] = set()
         self._skip: tuple[float, int] | None = None
         self._broken_off: tuple[float, _Reading] | None = None
+        self._logged: tuple[int, int, int] | None = None
         self.pages_read = self.recounts = self.rounds = 0
         self.began_s = float("-inf")
         self.is_listing = False
@@ -163,6 +164,7 @@ class FindingSync:
     def note_skip(self, now_s: float) -> None:
         """Record that the server dropped events, to count the rows the next listing recovers."""
         if self._skip is None:
+            log.info("events of scan %s were dropped or are unreadable", self._scan_id)
             self._skip = now_s, len(self._scan.findings)
         self.want(now_s)
 
@@ -230,6 +232,8 @@ class FindingSync:
         self._is_urgent = False
         self.began_s, self.rounds = reading.began_s, 0
         self.is_listing = True
+        if self._logged is None:
+            log.info("listing of scan %s started", self._scan_id)
         try:
             ended = await self._rounds(reading)
             self.rounds = reading.rounds
@@ -248,10 +252,27 @@ class FindingSync:
         elif self._skip is not None and self._skip[0] <= ended.asked_at_s:
             known, self._skip = self._skip[1], None  # the rows that a gap had hidden
             ended = replace(ended, recovered=max(len(self._scan.findings) - known, 0))
+        self._log_listing(ended, reading)
         self._observe(ended)
         if ended.is_whole and not ended.unreadable and not self._scan.is_stream_only:
             await self._settle_announced(reading)
         return ended
+
+    def _log_listing(self, ended: observation.ListingEnded, reading: _Reading) -> None:
+        """Log how a listing ended, if it differs from the one before."""
+        counts = (ended.read, ended.total, ended.unreadable)
+        if counts != self._logged or ended.recovered:
+            self._logged = counts
+            log.info(
+                "listing of scan %s complete: %d of %d rows, %d unreadable, %d found again after "
+                "dropped events, in %.1f s, %d pages and %d rounds",
+                self._scan_id,
+                *counts,
+                ended.recovered,
+                self._clock() - reading.began_s,
+                len(reading.pages),
+                reading.rounds,
+            )
 
     async def _rounds(self, reading: _Reading) -> observation.ListingEnded:
         while True:

@@ -239,7 +239,7 @@ class Poller:
         if read is not None:
             source = ScanSource.STREAM if self._is_listing_missing else ScanSource.LISTING
             if self._scan.source is not source:
-                log.info("source of scan %s: %s", self._scan.id, source.value)
+                log.info("source of scan %s: %s", self._scan.id, source)
                 self._observe(SourceSeen(self._scan.id, asked_at_s, source))
             await self._take_row(read)
         elif self._row_read_as == (self._scan.status, self._scan.attempt):

@@ -4,12 +4,15 @@ Source: protocol.md T-18 (silence), T-21, T-22 (yielding), T-45 (back-off), 3.7 
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from heimdall_desktop.application.watching.health import SILENCE_S, Failure, WatchContext
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent
+
+log = logging.getLogger("heimdall.stream")
 
 READ_ON_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
 # Yield to the loop after this long while events flood in, architecture.md "Yielding"
@@ -100,6 +103,7 @@ class Listener:
         try:
             async with asyncio.timeout(None) as self._cut, link.stream(health.scan_id) as stream:
                 health.accepted_at_s = self._clock()
+                log.info("stream of scan %s is open", health.scan_id)
                 link.prove()
                 self._on_open()
                 async for seen in stream:
@@ -143,6 +147,9 @@ class Listener:
         )
         if not health.is_stream_wanted:
             return
+        if health.streaming is None or health.streaming.error.reason is not error.reason:
+            in_s = self._next_at_s - now_s
+            log.info("stream of scan %s lost: %s; retrying in %.0f s", health.scan_id, error, in_s)
         failure = Failure(now_s, self._next_at_s, error.kept())
         health.streaming = failure.after(health.streaming)
         self._on_lost()

@@ -11,6 +11,7 @@ while `/live` is polled once a minute, until they show that the scan has not end
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from random import Random
@@ -33,6 +34,8 @@ from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.transport.purpose import asking_for
 from heimdall_desktop.services.wire import StreamEvent
+
+log = logging.getLogger("heimdall.watch")
 
 
 class Watch:
@@ -86,6 +89,7 @@ class Watch:
         )
         self._selection = SourceSelection(context, self._poller, self._listener)
         self._has_received = False  # an event, since the watch rests
+        self._logged: observation.Connection | None = None
         self._has_completed = False  # so the final bookkeeping is still to come
         self._lagging_since_s: float | None = None
         self._lagged_at_s = float("-inf")
@@ -214,15 +218,22 @@ class Watch:
             self._health.is_ended = True
             self._end()
         self._health.server_answered_at_s = self.link.clients.answered_at_s
-        self._observe(self._health.state(now_s))
+        self._observe_connection(now_s)
 
     def _poll_soon(self) -> None:
         self._poller.poll_at(self._clock())
         self._pulsed.set()  # events come by the thousand: their checks become one
 
     def _end(self) -> None:
-        self._observe(self._health.state(self._clock()))
+        self._observe_connection(self._clock())
         self._ended.set()
+
+    def _observe_connection(self, now_s: float) -> None:
+        seen = self._health.state(now_s)
+        if seen.connection is not self._logged:
+            self._logged, problem = seen.connection, seen.error or errors.LogText("no error")
+            log.info("scan %s: %s, %s", self.scan.id, seen.connection, problem)
+        self._observe(seen)
 
     # -- stream events, and missing features of a server --
 
@@ -428,6 +439,8 @@ class Watch:
                     failure = Failure(asked_at_s, retry_at_s, error.kept())
                     is_stuck = self._sync.pages_read == self._pages_before
                     former = self._health.listing
+                    if former is None or former.error.reason is not error.reason:
+                        log.info("listing of scan %s failed: %s", self.scan.id, error)
                     self._health.listing = failure.after(former) if is_stuck else failure
                     self._pages_before = self._sync.pages_read
                 continue

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import Tasks, rest, traces
+from heimdall_desktop.application.base.tasks import Tasks, rest
 from heimdall_desktop.application.memory.history_loader import HistoryLoader
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import (
@@ -27,8 +27,7 @@ from heimdall_desktop.application.servers.server_session import (
     RESTING_PULSE_S,
     ServerSession,
 )
-from heimdall_desktop.domain.facts import observation
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, TooManyScans
+from heimdall_desktop.domain.facts import errors, observation
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -113,7 +112,8 @@ class Watches:
         )
         self._cancel(scan.id)
         self._watches[scan.id] = watch
-        task = self._tasks.spawn(self._run(watch, facts), name=f"watch {scan.id}")
+        log.info("scan %s is watched on server %d", scan.id, link.number)
+        task = self._tasks.spawn(self._run(watch, facts), name="watch a scan")
         self._running[scan.id] = task
         task.add_done_callback(partial(self._ended, scan.id))
         self._update_in_view()
@@ -222,7 +222,7 @@ class Watches:
         """Report that a watch has broken, and restart it after a while."""
         scan_id, now_s = watch.scan.id, self._clock()
         if self._watches.get(scan_id) is not watch:
-            log.error("a previous watch of scan %s failed:\n%s", scan_id, traces(defect))
+            log.error("a previous watch of scan %s failed:\n%s", scan_id, errors.traces(defect))
             return
         task = self._running.pop(scan_id, None)
         if task is not None and task is not asyncio.current_task():
@@ -236,19 +236,19 @@ class Watches:
             "the watch of scan %s failed, restarting in %.1f s; newest facts: %s\n%s",
             scan_id,
             broken.back_at_s - now_s,
-            ", ".join(facts) or "not reported",
-            traces(defect),
+            errors.LogText(", ".join(facts) or "not reported"),
+            errors.traces(defect),
         )
         answered_s = watch.scan.last_answer_at_s
         since_s = now_s if answered_s is None else answered_s
-        error = HeimdallError(Reason.WATCH_BROKE)
+        error = errors.HeimdallError(errors.Reason.WATCH_BROKE)
         seen = observation.ConnectionSeen(
             scan_id, observation.Connection.STALE, since_s, broken.back_at_s, error
         )
         try:
             self._store.observe(seen)
         except Exception as error:  # noqa: BLE001 - the same defect may block it
-            log.error("error without a text:\n%s", traces(error))  # noqa: TRY400 - no words
+            log.error("error without a text:\n%s", errors.traces(error))  # noqa: TRY400 - no words
 
     async def _beat(self) -> None:
         rest_s = PULSE_S
@@ -295,7 +295,7 @@ class WatchStarter:
             TooManyScans: there is no room for one more.
         """
         if self.is_full:
-            raise TooManyScans(Reason.TOO_MANY_SCANS, most=MOST_WATCHED)
+            raise errors.TooManyScans(errors.Reason.TOO_MANY_SCANS, most=MOST_WATCHED)
 
     def add(self, link: ServerSession, scan_id: ScanId) -> ScanId:
         """Watch a scan of a server that may be new here, and return its id here.
@@ -336,7 +336,7 @@ class WatchStarter:
             scan.id,
             observation.Connection.STALE,
             since_s,
-            error=LinkError(Reason.SCAN_SERVER_UNUSABLE),
+            error=errors.LinkError(errors.Reason.SCAN_SERVER_UNUSABLE),
         )
         self._store.observe(seen)
 

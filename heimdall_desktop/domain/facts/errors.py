@@ -5,8 +5,10 @@ An error has a class to catch it by, a reason and the facts of the case; its tex
 instead of library errors.
 """
 
+import traceback
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from pathlib import PurePath
 from typing import Any, Self, TypeVar
 
 
@@ -301,6 +303,33 @@ class HeimdallError(Exception):
                 self.fields[name] = change(value)
             elif isinstance(value, HeimdallError):
                 value.reword(change)
+
+
+class LogText(str):
+    """A text that the log may hold: a word of ours or of the system, never a name or a path."""
+
+    __slots__ = ()
+
+
+FRAMES_LOGGED = 20  # the innermost; an endless recursion has a thousand
+PACKAGES = ("heimdall_desktop", "site-packages", "tests")
+
+
+def traces(error: BaseException) -> LogText:
+    """Return where an error and its causes were raised, but not their messages.
+
+    The message of an error may repeat what a server sent, which must not be logged, and the full
+    path of a file names the user.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        return LogText("".join(traces(each) for each in error.exceptions))
+    origin = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = ["" if origin is None else traces(origin), f"{type(error).__name__}\n"]
+    for frame, line in [*traceback.walk_tb(error.__traceback__)][-FRAMES_LOGGED:]:
+        parts = PurePath(frame.f_code.co_filename).parts
+        start = next((parts.index(each) for each in PACKAGES if each in parts), -1)
+        lines.append(f"  {'/'.join(parts[start:])}:{line} in {frame.f_code.co_name}\n")
+    return LogText("".join(lines))
 
 
 E = TypeVar("E", bound=HeimdallError)

@@ -260,6 +260,10 @@ class SelfTestPart(Enum):
     KEYRING = auto()
     PORTAL = auto()
     CONNECTION = auto()
+    TRAY = auto()
+    LINKS = auto()
+    AT_LOGIN = auto()
+    VERSION = auto()
 
 
 class SelfTestAnswer(Struct, frozen=True):

@@ -25,6 +25,7 @@ class Group(Enum):
     VIEW = tr_noop("View")
     ACCOUNT = tr_noop("Account")
     WINDOW = tr_noop("Window")
+    HELP = tr_noop("Help")
 
     @property
     def title(self) -> str:
@@ -46,6 +47,7 @@ class Command(Struct, frozen=True):
         is_on: for a toggle: whether it is on now.
         writes: it changes something on a server, so it is absent if nothing may be changed; a
             callable if that depends on what was done.
+        words: further words by which the palette finds it.
         subject: what it acts on; only lists of commands for several subjects show it.
     """
 
@@ -61,6 +63,7 @@ class Command(Struct, frozen=True):
     is_on: Callable[[], bool] | None = None
     writes: bool | Callable[[], bool] = False
     subject: str = ""
+    words: str = ""
 
     @property
     def name(self) -> str:

@@ -80,6 +80,11 @@ class Page(Enum):
         tr_noop("Self-test"),
         tr_noop("How the desktop and the server respond to a test."),
     )
+    ABOUT = (
+        "ui-info",
+        tr_noop("About"),
+        tr_noop("The version, its licences, and the folders in use."),
+    )
 
     @property
     def icon(self) -> str:

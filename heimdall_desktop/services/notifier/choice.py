@@ -4,6 +4,8 @@ import logging
 import sys
 from pathlib import Path
 
+from heimdall_desktop.domain.facts.errors import LogText
+from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.services.notifier.protocol import Activated, Notifier, Spawn
 
 if sys.platform == "linux":
@@ -35,5 +37,5 @@ async def start_system_notifier(
     except BaseException:
         await notifier.aclose()
         raise
-    log.info("notifications go to %s", notifier.description)
+    log.info("notifications go to %s", LogText(one_line(notifier.description)))
     return notifier

@@ -18,7 +18,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import traces
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.change import (
@@ -32,6 +31,7 @@ from heimdall_desktop.domain.facts.change import (
     StagesMoved,
 )
 from heimdall_desktop.domain.facts.decision import SETTABLE, Field, newest_touch, snooze_value
+from heimdall_desktop.domain.facts.errors import traces
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of

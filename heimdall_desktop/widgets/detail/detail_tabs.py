@@ -16,11 +16,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import traces
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts import finding_action
-from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, traces
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
 from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.presentation.detail.finding_text import flow_steps

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +27,7 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import hide_hosts, host_text
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
 from heimdall_desktop.presentation.window import window_place
+from heimdall_desktop.presentation.window.command import Group
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.adding.link_lookup import take_drop
 from heimdall_desktop.widgets.board.board import Board
@@ -376,13 +377,16 @@ class MainWindow(Workspace):
             lambda is_on: requests.preferences.change_setting("privacy.is_presenting", is_on)
         )
         top.palette_button.clicked.connect(self.command_palette.open)
+        top.help.clicked.connect(self._open_help)
         top.sign_in.clicked.connect(dialogs.sign_in)
         self._status.account.sign_in.triggered.connect(dialogs.sign_in)
         self._status.account.sign_out.triggered.connect(dialogs.sign_out)
 
     def _prepare(self, window: Workspace, board: BoardCommands | None = None) -> None:
         """Give a window its commands, and the sign-in form of this one."""
-        WindowCommands(window, self.findings.table_state, self.quit, board).bind()
+        WindowCommands(
+            window, self.findings.table_state, self.quit, self.open_settings, board
+        ).bind()
         window.commands.use_keys(self.session.requests.preferences.settings.keys)
         window.strip.sign_in_wanted.connect(
             lambda server: self.dialogs.sign_in_again(ServerUrl(server))
@@ -448,6 +452,12 @@ class MainWindow(Workspace):
     def _open_menu(self) -> None:
         button = self._head.menu_button
         self.commands.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _open_help(self) -> None:
+        button, menu = self._top.help, self.commands.make_menu(Group.HELP)
+        corner = button.rect().bottomRight() if self.isLeftToRight() else button.rect().bottomLeft()
+        shift = menu.sizeHint().width() if self.isLeftToRight() else 0
+        menu.popup(button.mapToGlobal(corner) - QPoint(shift, 0))
 
     def _name_replay(self) -> None:
         player = self._player

@@ -45,7 +45,7 @@ class TopBar(Top):
         open_settings: Opens the settings.
 
     Attributes:
-        sign_in, presenting, inbox, palette_button: its buttons.
+        sign_in, presenting, inbox, help, palette_button: its buttons.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class TopBar(Top):
         self.inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
         self._looks = self._tool("looks", "ui-settings", tr("Theme"))
         self._looks.setMenu(self._theme_menu(choose_theme, open_settings))
+        self.help = self._tool("help-button", "ui-help", tr("Help"))
         self.palette_button = buttons.OutlineButton(height_px=buttons.SMALL_PX, parent=self._tools)
         self.palette_button.setObjectName("palette-button")
         self.palette_button.set_tone(Tone.MUTED)
@@ -103,7 +104,7 @@ class TopBar(Top):
         """Put a button before the icons; if space is short it shows only its icon."""
         self._tools_row.insertWidget(len(self._foldable), button)
         self._foldable.append(button)
-        icons = (self.presenting, self.inbox, self._looks)
+        icons = (self.presenting, self.inbox, self._looks, self.help)
         tools = (*self._foldable, self.sign_in, *icons, self.palette_button)
         for before, after in pairwise(tools):
             QWidget.setTabOrder(before, after)
@@ -142,7 +143,7 @@ class TopBar(Top):
         self._tools_row = QHBoxLayout(self._tools)
         self._tools_row.addWidget(self.sign_in)
         self._tools_row.addStretch(1)
-        icons = (self.presenting, self.inbox, self._looks)
+        icons = (self.presenting, self.inbox, self._looks, self.help)
         for tool in (self._is_presenting, *icons, self.palette_button):
             self._tools_row.addWidget(tool)
         row = QHBoxLayout(self)
@@ -165,8 +166,8 @@ class TopBar(Top):
     def _place_edges(self) -> None:
         self._head.setFixedWidth(max(self._board_px, self._head.minimumSizeHint().width()))
         # The buttons drop their text before they push the filter. If that is not enough, the
-        # palette button is hidden, then the theme button: the menu has both.
-        last = (self.palette_button, self._looks)
+        # palette button is hidden, then help and theme: the menu has them.
+        last = (self.palette_button, self.help, self._looks)
         for part in last:
             part.show()
         room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from heimdall_desktop.domain.facts.choices import KeyChoice
 from heimdall_desktop.presentation.decision_text import read_only_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote, is_letter
 from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.text_labels import sub_menu
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 __all__ = ["Command", "Group", "WindowActions"]
@@ -140,18 +141,25 @@ class WindowActions(QObject):
             self.has_letters = is_wanted
             self._give_all_keys()
 
-    def make_menu(self) -> QMenu:
-        """Return the menu of the window; it deletes itself when it closes."""
+    def make_menu(self, group: Group | None = None) -> QMenu:
+        """Return the menu of the window, or of one group; it deletes itself when it closes.
+
+        In the menu of the window, the help is a menu of its own.
+        """
         menu = QMenu(self._window)
-        menu.setObjectName("window-menu")
-        menu.setAccessibleName(tr("Menu"))
+        menu.setObjectName("window-menu" if group is None else f"{group.name.lower()}-menu")
+        menu.setAccessibleName(tr("Menu") if group is None else group.title)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        inner: QMenu | None = None
         for action, command in self._menu_order:
-            if not self._is_allowed(command):
+            if not self._is_allowed(command) or group not in (None, command.group):
                 continue
+            target = menu
+            if group is None and command.group is Group.HELP:
+                target = inner = inner or sub_menu(menu, Group.HELP.title)
             if command.begins_group:
-                menu.addSeparator()
-            menu.addAction(action)
+                target.addSeparator()
+            target.addAction(action)
             name = command.name.replace("&", "&&")
             keys = next(filter(self._acts, self._chosen.get(command.id, ())), "")
             has_own_keys = action.shortcuts() or not keys  # else another action has them
@@ -163,6 +171,16 @@ class WindowActions(QObject):
                 action.setChecked(command.is_on())
         menu.aboutToHide.connect(self._release)
         return menu
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """Add the help to a menu bar. On a Mac, About moves to the menu of the program."""
+        menu = bar.addMenu(Group.HELP.title)
+        for action, command in self._menu_order:
+            if command.group is Group.HELP:
+                menu.addAction(action)
+                is_about = command.id == "about"
+                roles = QAction.MenuRole
+                action.setMenuRole(roles.AboutRole if is_about else roles.NoRole)
 
     # -- binding --
 

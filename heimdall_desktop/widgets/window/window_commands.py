@@ -25,6 +25,7 @@ from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
 from heimdall_desktop.widgets.board.scan_commands import PIN_KEYS
 from heimdall_desktop.widgets.controls.focus import PaneRing, focus_first_button, ring_commands
+from heimdall_desktop.widgets.controls.key_names import IS_MAC
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.findings.table_tools import EXPORT_KEY
@@ -34,6 +35,7 @@ from heimdall_desktop.widgets.palette.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.panel.inbox_page import COPY_KEY, READ_KEY
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.finding_commands import bind_finding_commands, finding_keys
+from heimdall_desktop.widgets.window.help import HelpCommands
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 from heimdall_desktop.widgets.window.top_bar import PRESENTING_KEYS, THEMES
@@ -55,12 +57,14 @@ class WindowCommands(Struct, frozen=True):
         window: the window with the commands.
         zoomed: stores the zoom level.
         quit: ends the program.
+        open_settings: shows a page of the settings; the last one for None.
         board: commands that only the main window has; None in the window of one scan.
     """
 
     window: Workspace
     zoomed: TableState
     quit: Callable[[], object]
+    open_settings: Callable[[Page | None], None]
     board: BoardCommands | None = None
 
     def bind(self) -> None:
@@ -91,6 +95,8 @@ class WindowCommands(Struct, frozen=True):
         if board is not None:
             commands.add_hidden(*board.switches())
             commands.note(*board_keys())
+            if IS_MAC:
+                commands.fill_menu_bar(window.menuBar())
             commands.add_source(board.listed)
         commands.note(*finding_keys())
         commands.add_source(lambda: _detail_places(window.frame))
@@ -194,14 +200,13 @@ class WindowCommands(Struct, frozen=True):
         ]
 
     def _ending(self) -> list[Command]:
-        window, title, is_alone = self.window, tr("Keyboard shortcuts"), self.board is None
+        window, is_alone = self.window, self.board is None
         back = Command("close", tr("Back to the board"), window.close, ("Ctrl+W",))
-        shortcuts = partial(Command, "shortcuts", title, window.show_shortcuts, ("F1",))
         settings = partial(Command, "settings", tr("Settings"), begins_group=True)
-        open_settings = self.board and partial(self.board.open_settings, None)
+        open_settings = self.board and partial(self.open_settings, None)
         return [
             *([settings(open_settings, (SETTINGS_KEY,), "ui-settings")] if open_settings else ()),
-            shortcuts("ui-keyboard", begins_group=is_alone),
+            *HelpCommands(window, self.open_settings).commands(),
             back if is_alone else Command("close", tr("Close window"), window.close, ("Ctrl+W",)),
             Command("quit", tr("Quit"), self.quit, ("Ctrl+Q",), begins_group=True),
         ]

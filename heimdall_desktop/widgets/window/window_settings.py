@@ -38,6 +38,7 @@ from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.window.alert_settings import AlertSettings
+from heimdall_desktop.widgets.window.help import AboutSettings
 from heimdall_desktop.widgets.window.problem_bar import say
 from heimdall_desktop.widgets.window.server_settings import ServerSettings
 from heimdall_desktop.widgets.window.top_bar import THEMES
@@ -149,6 +150,7 @@ class SettingsTable(Struct, frozen=True):
             *self._start(),
             *servers.network(),
             *self._self_test(),
+            *AboutSettings(self.window).settings(),
         ]
 
     def _servers(self) -> list[Setting]:
@@ -442,8 +444,8 @@ class SettingsTable(Struct, frozen=True):
     def _self_test(self) -> list[Setting]:
         test = self.window.session.requests.self_test
         says = tr(
-            "Shows a notification and checks the keyring, the desktop portal and the current "
-            "server."
+            "Shows a notification, and checks keyring, desktop portal, server, tray, links and "
+            "start at login."
         )
         run = Setting(
             "self-test",

@@ -60,3 +60,20 @@ def test_a_name_that_a_service_gives_itself_stays_one_short_line() -> None:
     assert "\u202e" not in text
     assert text.endswith("…, responded in 4 ms.")
     assert len(text) < 200
+
+
+def test_what_is_on_or_off_is_a_sentence() -> None:
+    parts = (SelfTestPart.TRAY, SelfTestPart.LINKS, SelfTestPart.AT_LOGIN, SelfTestPart.VERSION)
+    text = self_test_text([SelfTestAnswer(part, "1.0", 0.0) for part in parts])
+    assert text.splitlines() == [
+        "Tray: available.",
+        "Links: heimdall:// opens Heimdall Desktop.",
+        "Start at login: on.",
+        "Version: 1.0.",
+    ]
+    text = self_test_text([SelfTestAnswer(part, "", 0.0) for part in parts[:3]])
+    assert text.splitlines() == [
+        "Tray: none. Closing the window minimises it instead.",
+        "Links: heimdall:// isn't set up. Run heimdall-desktop --install-desktop-entry.",
+        "Start at login: off.",
+    ]

@@ -147,7 +147,7 @@ async def test_stopping_ends_the_watch_and_lets_the_scan_go(desk: HandDesk) -> N
     await desk.until(lambda: connection(scan) is Connection.LIVE)
     desk.watches.stop(SCAN_ID)
     assert len(desk.store) == 0
-    await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
+    await desk.pass_until(lambda: "watch a scan" not in task_names())
     asked = len(desk.hand.asked)
     await desk.pass_until(lambda: desk.turned_s > 20)
     assert len(desk.hand.asked) == asked
@@ -156,7 +156,7 @@ async def test_stopping_ends_the_watch_and_lets_the_scan_go(desk: HandDesk) -> N
 async def test_a_watch_that_is_stopped_before_it_began_leaves_nothing(desk: HandDesk) -> None:
     desk.watch(SCAN_ID)
     desk.watches.stop(SCAN_ID)
-    await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
+    await desk.pass_until(lambda: "watch a scan" not in task_names())
 
 
 async def test_a_paused_scan_keeps_what_is_known(desk: HandDesk) -> None:
@@ -165,7 +165,7 @@ async def test_a_paused_scan_keeps_what_is_known(desk: HandDesk) -> None:
     await desk.pass_until(lambda: len(scan.findings) == 1)
     desk.watches.pause(SCAN_ID)
     assert desk.store.scan(SCAN_ID) is scan
-    await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
+    await desk.pass_until(lambda: "watch a scan" not in task_names())
 
 
 async def test_a_cancelled_watch_reports_nothing_about_its_paused_scan(desk: HandDesk) -> None:
@@ -174,7 +174,7 @@ async def test_a_cancelled_watch_reports_nothing_about_its_paused_scan(desk: Han
     desk.watches.pulse()
     desk.watches.pause(SCAN_ID)
     desk.store.observe(ConnectionSeen(SCAN_ID, Connection.SIGNED_OUT, desk.clock()))
-    await desk.pass_until(lambda: f"watch {SCAN_ID}" not in task_names())
+    await desk.pass_until(lambda: "watch a scan" not in task_names())
     assert connection(scan) is Connection.SIGNED_OUT
 
 

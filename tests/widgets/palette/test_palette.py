@@ -252,6 +252,42 @@ def run_in_palette(shown: ShownWindow, typed: str) -> None:
     QTest.keyClick(field, KEY.Key_Return)
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("about", "About Heimdall Desktop"),
+        ("version", "About Heimdall Desktop"),
+        ("licence", "About Heimdall Desktop"),
+        ("license", "About Heimdall Desktop"),
+        ("manual", "About Heimdall Desktop"),
+        ("report", "Report a problem"),
+        ("bug", "Report a problem"),
+        ("diagnostics", "Self-test"),
+        ("log file", "Open log folder"),
+        ("syntax", "Filter syntax"),
+    ],
+)
+def test_help_is_found_by_the_words_that_people_try(
+    whole: ShownWindow, typed: str, first: str
+) -> None:
+    names = found_by(whole, typed)
+    assert names[0] == first
+    assert found_by(whole, "help")[:6] == [
+        "Keyboard shortcuts", "Filter syntax", "Self-test", "Open log folder", "Report a problem",
+        "About Heimdall Desktop",
+    ]  # fmt: skip
+
+
+def found_by(whole: ShownWindow, typed: str) -> list[str]:
+    whole.window.command_palette.open()
+    field = part(whole.window, QtWidgets.QLineEdit, "palette-input")
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    model = part(whole.window, QtWidgets.QListView, "palette-list").model()
+    rows = (model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount()))
+    return [row.title for row in rows if isinstance(row, Command)]
+
+
 def test_assistive_technology_runs_a_command_by_selecting_it(shown: Shown) -> None:
     view = shown.list
     titles = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]

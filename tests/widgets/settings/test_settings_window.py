@@ -24,6 +24,7 @@ from heimdall_desktop.domain.facts.choices import (
 from heimdall_desktop.domain.facts.recorded import KeptHistory
 from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.domain.table.table_layout import Density
+from heimdall_desktop.presentation.window.help_text import Folder
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.buttons import OutlineButton
@@ -35,6 +36,7 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.settings.editor_rows import HoursRow, KeysButton
 from heimdall_desktop.widgets.settings.setting_rows import ChoiceButton, LinkRow, SettingRow
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
+from heimdall_desktop.widgets.window.help import TextDialog
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.fakes.hands import click, part, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
@@ -255,6 +257,29 @@ def test_the_self_test_shows_its_results_as_text_to_copy(shown: ShownWindow) -> 
     click(part(settings, SettingRow, "setting-self-test-answers").control)
     copied = QtWidgets.QApplication.clipboard().text()
     assert copied == "Keyring: Secret Service, responded in 12 ms."
+
+
+def test_about_names_the_version_the_licences_and_the_folders(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ABOUT)
+    folders = ["folder settings", "folder history", "folder log"]
+    assert rows(settings) == ["version", "manual", "licences", "report-problem", *folders]
+    assert any(text.startswith("Version 0.") for text in shown.texts(settings))
+    assert any(text.startswith("/home/ann/.local/share/heim") for text in shown.texts(settings))
+    click(part(settings, SettingRow, "setting-licences").control)
+    shown.requests.waiting[-1]((("httpx", "0.28.1", "BSD-3-Clause"), ("odd", "1", "")))
+    [dialog] = shown.window.findChildren(TextDialog)
+    text = dialog.text.toPlainText()
+    assert "GNU Lesser General Public License" in text
+    assert "httpx 0.28.1: BSD-3-Clause\nodd 1: licence not stated" in text
+
+
+def test_what_a_session_does_not_keep_has_no_folder_to_open(shown: ShownWindow) -> None:
+    shown.requests.diagnostics.folders = dict.fromkeys(Folder)
+    shown.requests.diagnostics.manual = ""
+    settings = opened(shown, Page.ABOUT)
+    for name in ("manual", "folder log"):
+        assert not part(settings, SettingRow, f"setting-{name}").control.isEnabled()
+    assert shown.texts(settings).count("This session keeps none.") == 3
 
 
 def test_starting_at_login_shows_the_real_state(shown: ShownWindow) -> None:

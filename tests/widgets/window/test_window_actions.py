@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -104,6 +104,31 @@ def test_the_menu_has_groups_and_icons_in_every_theme(shown: Shown, theme: Theme
         quits.trigger()
         menu.close()
     assert shown.done == ["quit", "quit"]
+
+
+def test_the_help_is_a_menu_of_its_own_and_one_of_a_menu_bar(shown: Shown) -> None:
+    done = shown.done.append
+    shown.actions.add(
+        Command("sheet", "Sheet", lambda: done("sheet"), group=Group.HELP),
+        Command("about", "About", lambda: done("about"), group=Group.HELP),
+    )
+    whole = shown.actions.make_menu()
+    assert [action.text() for action in whole.actions()] == ["Add", "", "Quit", "Help"]
+    whole.actions()[3].menu().actions()[1].trigger()  # type: ignore[attr-defined]
+    whole.close()
+    menu = shown.actions.make_menu(Group.HELP)
+    assert (menu.accessibleName(), menu.objectName()) == ("Help", "help-menu")
+    assert [action.text() for action in menu.actions()] == ["Sheet", "About"]
+    menu.actions()[0].trigger()
+    menu.close()
+    bar = QtWidgets.QMenuBar()
+    shown.actions.fill_menu_bar(bar)
+    (help_action,) = bar.actions()
+    sheet, about = help_action.menu().actions()  # type: ignore[attr-defined]
+    assert help_action.text() == "Help"
+    roles = QAction.MenuRole
+    assert (sheet.menuRole(), about.menuRole()) == (roles.NoRole, roles.AboutRole)
+    assert shown.done == ["about", "sheet"]
 
 
 def test_commands_of_one_name_stay_apart_and_those_of_one_id_share_their_keys(shown: Shown) -> None:

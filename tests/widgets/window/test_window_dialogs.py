@@ -1,15 +1,18 @@
 """Each dialog exists once, starts with known values, and its result is shown."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from PySide6 import QtWidgets
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts import errors, finding_action
 from heimdall_desktop.domain.facts.change import ActionMoved
-from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
+from heimdall_desktop.domain.facts.server import SelfTestPart, ServerUrl, TokenStanding
 from heimdall_desktop.presentation.board.found_scans import Finds
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.adding.add_scans import AddScans
@@ -18,14 +21,39 @@ from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog, QuestionDialog
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.toggles import RadioRow
+from heimdall_desktop.widgets.filters.filter_completer import FilterSheet
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
+from heimdall_desktop.widgets.window.help import TextDialog
 from heimdall_desktop.widgets.window.status_bar import AccountButton
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import click, part, press, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+class Opened(QObject):
+    """Receives the addresses that would be opened outside the program."""
+
+    def __init__(self, take: Callable[[str], object]) -> None:
+        super().__init__()
+        self._take = take
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self._take(url.toLocalFile())
+
+
+@contextmanager
+def files_opened_by(take: Callable[[str], object]) -> Iterator[None]:
+    files = Opened(take)
+    QDesktopServices.setUrlHandler("file", files, "open")  # type: ignore[arg-type] # it takes no bytes
+    try:
+        yield
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
 
 
 def reason(dialog: SignInDialog) -> str:
@@ -355,3 +383,95 @@ def test_an_issue_of_one_finding_is_in_the_menu_of_its_row(web_shop: ShownWindow
 
 def command_of(web_shop: ShownWindow, command_id: str) -> Command:
     return next(each for each in web_shop.window.commands.commands() if each.id == command_id)
+
+
+# The help: the report of a problem, the licences and the folders.
+
+
+REPORT = "scans: none\nlog: none"
+
+
+def text_dialog(shown: ShownWindow) -> TextDialog:
+    [dialog] = (each for each in shown.window.findChildren(TextDialog) if each.isVisible())
+    return dialog
+
+
+def command(shown: ShownWindow, command_id: str) -> Command:
+    return next(each for each in shown.window.commands.commands() if each.id == command_id)
+
+
+def from_help_menu(shown: ShownWindow, text: str) -> None:
+    """Choose an entry of the Help menu by mouse."""
+    click(part(shown.window, QtWidgets.QAbstractButton, "help-button"))
+    menu = QtWidgets.QApplication.activePopupWidget()
+    assert isinstance(menu, QtWidgets.QMenu)
+    action = next(each for each in menu.actions() if each.text() == text)
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def test_a_report_is_shown_before_it_is_copied_or_saved(shown: ShownWindow) -> None:
+    from_help_menu(shown, "Report a problem")
+    dialog = text_dialog(shown)
+    copy, save = (part(dialog, QtWidgets.QPushButton, f"text-{each}") for each in ("copy", "save"))
+    assert not copy.isEnabled()
+    assert not save.isEnabled()
+    (parts,) = shown.asked("self_test")
+    assert SelfTestPart.NOTIFICATIONS not in parts, "which would pop up"
+    shown.requests.waiting[-2](REPORT)
+    assert dialog.text.toPlainText() == REPORT
+    assert dialog.text.isReadOnly()
+    click(copy)
+    assert QtWidgets.QApplication.clipboard().text() == REPORT
+    click(save)
+    place = part(dialog, QtWidgets.QFileDialog, "save-text")
+    assert place.selectedFiles()[0].endswith("heimdall-report.txt")
+    place.fileSelected.emit("/tmp/heimdall-report.txt")  # noqa: S108 - nothing is written
+    ((path, text),) = shown.asked("save")
+    assert (str(path), text) == ("/tmp/heimdall-report.txt", REPORT)  # noqa: S108
+    shown.requests.waiting[-1](errors.FileNotWritten(
+        errors.Reason.FILE_NOT_WRITTEN, file="heimdall-report.txt", problem="No such file"
+    ))  # fmt: skip
+    assert dialog.error.accessibleName().startswith("Couldn't")
+    place.close()
+
+
+def test_a_report_has_the_self_test_once_it_is_there(shown: ShownWindow) -> None:
+    command(shown, "report-problem").act()
+    first = text_dialog(shown)
+    command(shown, "report-problem").act()
+    assert text_dialog(shown) is first
+    _, tested = shown.requests.waiting
+    tested(None)
+    assert len(shown.asked("report")) == 2
+    first.accept()
+    shown.requests.waiting[-1](REPORT)  # too late
+
+
+def test_a_report_page_is_offered_where_the_package_names_one(shown: ShownWindow) -> None:
+    address = "https://code.example.org/issues"
+    shown.requests.diagnostics.addresses["issues"] = address
+    command(shown, "report-problem").act()
+    dialog = text_dialog(shown)
+    click(part(dialog, QtWidgets.QPushButton, "text-page"))
+    assert part(dialog, QtWidgets.QLabel, "link-address").text() == address
+
+
+def test_the_other_help_opens_what_it_names(shown: ShownWindow) -> None:
+    from_help_menu(shown, "Filter syntax")
+    [sheet] = shown.window.findChildren(FilterSheet)
+    assert sheet.isVisible()
+    sheet.close()
+    from_help_menu(shown, "Self-test")
+    assert shown.asked("self_test") == [()]
+    settings = part(shown.window, SettingsWindow, "settings-window")
+    assert "Self-test" in shown.texts(settings)
+    settings.close()
+    opened: list[str] = []
+    with files_opened_by(opened.append):
+        from_help_menu(shown, "Open log folder")
+    assert opened == ["/home/ann/.local/state/heimdall-desktop/log"]
+
+
+def test_without_a_log_the_command_says_so(shown: ShownWindow) -> None:
+    shown.requests.diagnostics.folders = {}
+    assert command(shown, "open-log-folder").obstacle() == "This session keeps no log."
