@@ -517,7 +517,7 @@ class Program:
         ends = self._core.accounts.session_ends
         if self._is_refused and in_use is not None:
             ends.pop(in_use, None)
-        self._window.sessions.show_sessions(ends, in_use)
+        self._window.sessions.show_sessions(ends, in_use, self._core.accounts.likely_ends)
 
     def _show_strip(self, reported: Notification, scan_id: ScanId) -> None:
         key, open_it = reported.key, partial(self._core.alerting.open, reported.key)

@@ -105,7 +105,12 @@ def _shown(name: str, value: object, say: Callable[[HeimdallError], str]) -> obj
 
 
 _OF_SERVERS = frozenset({"host", "place", "server", "servers"})
-_IF_EMPTY = {"kind": tr_noop("no content type"), "place": tr_noop("an empty address")}
+_IF_EMPTY = {
+    "kind": tr_noop("no content type"),
+    "place": tr_noop("an empty address"),
+    "file": tr_noop("The file"),
+    "folder": tr_noop("the source folder"),
+}
 #: What OpenSSL reports about a certificate.
 _FLAWS = {
     "unable to get local issuer certificate": tr_noop("unknown issuer"),
@@ -730,6 +735,71 @@ WORDS: Mapping[Reason, Words] = {
     ),
     Reason.FOLDER_REFUSED: Words(
         tr_noop("The embedded server doesn't accept the folder: {problem}.")
+    ),
+    # Opening a finding's file in an editor.
+    Reason.PATH_OUTSIDE: Words(
+        tr_noop("{file} leads out of the source folder."),
+        tr_noop("Files outside it are never opened."),
+    ),
+    Reason.PATH_UNUSABLE: Words(
+        tr_noop("{file} isn't a usable path."),
+        tr_noop("Paths with a colon or control characters, and very long ones, are never opened."),
+    ),
+    Reason.SOURCE_MISSING: Words(
+        tr_noop("{file} isn't in {folder}."),
+        tr_noop("Check out the scanned version there, or choose another folder."),
+    ),
+    Reason.SOURCE_NO_FILE: Words(
+        tr_noop("{file} isn't a regular file."), tr_noop("Only regular files are opened.")
+    ),
+    Reason.SOURCE_UNREADABLE: Words(
+        tr_noop("{file} can't be read: {problem}."), tr_noop("Check its permissions.")
+    ),
+    Reason.SOURCE_FOLDER_MISSING: Words(
+        tr_noop("{folder} can't be used: {problem}."), tr_noop("Choose another folder.")
+    ),
+    Reason.NO_EDITOR: Words(
+        tr_noop("No known editor was found."),
+        tr_noop("Install one, or enter your own command in the settings."),
+    ),
+    Reason.EDITOR_MISSING: Words(
+        tr_noop("{editor} wasn't found."), tr_noop("Choose another editor in the settings.")
+    ),
+    Reason.EDITOR_NEEDS_TERMINAL: Words(
+        tr_noop("{editor} needs a terminal, and none was found that takes this file name."),
+        tr_noop("Choose another editor in the settings."),
+    ),
+    Reason.EDITOR_NOT_STARTED: Words(
+        tr_noop("Couldn't start {editor}: {problem}."),
+        tr_noop("Choose another editor in the settings."),
+    ),
+    Reason.EDITOR_ENDED: Words(
+        tr_noop("{editor} failed immediately (exit code {code})."),
+        tr_noop("Start it in a terminal to see why, or choose another editor in the settings."),
+    ),
+    Reason.COMMAND_EMPTY: Words(
+        tr_noop("The command is empty."), tr_noop("Enter a program and its arguments.")
+    ),
+    Reason.COMMAND_UNBALANCED: Words(
+        tr_noop("A quotation mark isn't closed."), tr_noop("Close it, or remove it.")
+    ),
+    Reason.COMMAND_LACKS_FILE: Words(
+        tr_noop("The file is missing from the command."),
+        tr_noop("Put {file} where the editor expects the file."),
+    ),
+    Reason.COMMAND_MIXES_FILE: Words(
+        tr_noop("The argument with {file} contains spaces."),
+        tr_noop("Each argument must be separate, because a file name could add others."),
+    ),
+    Reason.COMMAND_RUNS_FILE: Words(
+        tr_noop("The program must not depend on the file."), tr_noop("Start with the editor.")
+    ),
+    Reason.COMMAND_IS_SHELL: Words(
+        tr_noop("{program} is a shell or a batch file, which could run parts of a file name."),
+        tr_noop("Enter the editor itself."),
+    ),
+    Reason.COMMAND_NOT_FOUND: Words(
+        tr_noop("{program} wasn't found."), tr_noop("Check its name, or enter its full path.")
     ),
     # Anything else.
     Reason.SEVERAL: Words("{errors}", "{errors}"),

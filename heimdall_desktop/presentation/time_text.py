@@ -46,8 +46,10 @@ def rough_text(duration_s: float) -> str:
     return tr("{number} s").format(number=whole_s)
 
 
-def left_text(left_s: float) -> str:
-    """Return "6 d", "3 h 10 min" or "42 min", never more than is left."""
+def left_text(left_s: float, *, is_likely: bool = False) -> str:
+    """Return "6 d", "3 h 10 min" or "42 min", never more than is left; "≈ 6 d" if only likely."""
+    if is_likely:
+        return tr("≈ {time}").format(time=left_text(left_s))
     hours, rest_s = divmod(max(int(left_s), 0), HOUR_S)
     minutes = rest_s // MINUTE_S
     if hours and minutes and left_s < DAY_S:

@@ -806,6 +806,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A quotation mark isn&apos;t closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A repeat.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1029,6 +1033,14 @@
     </message>
     <message>
         <source>All scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All scans of a repository that isn&apos;t on the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All scans of {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1273,6 +1285,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Automatic ({name})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>B</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1504,6 +1520,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check its name, or enter its full path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check out the scanned version there, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check that it is running.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1615,11 +1643,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose another editor in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose another location</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another location.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose source folder…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1648,6 +1692,10 @@
     </message>
     <message>
         <source>Close detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it, or remove it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1743,6 +1791,10 @@
     </message>
     <message>
         <source>Comfortable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2135,6 +2187,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Couldn&apos;t start {editor}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Couldn&apos;t update the menu entry: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2418,6 +2474,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Each argument must be separate, because a file name could add others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Each step is checked before it is written. {count} are kept until you quit.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2435,6 +2495,14 @@
     </message>
     <message>
         <source>Ecosystem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Editor</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2498,11 +2566,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Enter a program and its arguments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enter an address like https://heimdall.example.org.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Enter it, or use a session token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the editor itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2657,6 +2733,10 @@
     </message>
     <message>
         <source>Files not scanned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files outside it are never opened.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2865,7 +2945,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>For 1 day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For 1 hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For 1 week</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2874,6 +2962,18 @@
     </message>
     <message>
         <source>For an issue or chat message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For other editors. Not set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget source folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3305,6 +3405,10 @@
     </message>
     <message>
         <source>Install from the Heimdall Desktop source folder: pip install &apos;.[local]&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install one, or enter your own command in the settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3956,7 +4060,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mute repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mute scan for 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute this repository for 1 day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute this repository for 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute this repository for 1 week</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4250,6 +4370,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No known editor was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No known issue for: {titles}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4403,6 +4527,10 @@
     </message>
     <message>
         <source>No servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No source folder was chosen.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4670,6 +4798,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Only regular files are opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only the newest scans are listed. Paste links to older ones.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4730,6 +4862,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open in editor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open in new window</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4774,6 +4910,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Opened {file} in {editor}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Opening the replay…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4799,6 +4939,14 @@
     </message>
     <message>
         <source>Output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own editor command</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4875,6 +5023,10 @@
     </message>
     <message>
         <source>Path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paths with a colon or control characters, and very long ones, are never opened.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5031,6 +5183,10 @@
     </message>
     <message>
         <source>Qt and PySide6 are used under the GNU Lesser General Public License, version 3. You may replace them with other versions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put {file} where the editor expects the file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5286,6 +5442,10 @@
     </message>
     <message>
         <source>Repository ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repository muted until {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6168,6 +6328,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Source folder of a repository that isn&apos;t on the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source folder of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Source unknown</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6277,7 +6445,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Start it in a terminal to see why, or choose another editor in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start the scan again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start with the editor.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6493,6 +6669,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The argument with {file} contains spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The cancel request arrived between two attempts. The scan runs again as attempt {number}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6510,6 +6690,10 @@
     </message>
     <message>
         <source>The colours of all windows. “Same as system” follows the desktop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command is empty.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6601,11 +6785,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file and the line of the finding.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file is left as it is. The settings saved last are used, or else defaults.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is missing from the command.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of a finding opens at its line in this program.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6767,6 +6963,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The program and its arguments. {file} and {line} are replaced with the file and the line of the finding. No shell is involved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program must not depend on the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The proof of concept succeeded.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6787,11 +6991,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The repository isn&apos;t muted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The repository of that scan is unknown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The repository of the finding; automatically only if several scans are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repository of this finding is unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repository of this scan is unknown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7264,6 +7480,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This finding names no file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This finding&apos;s scan isn&apos;t watched.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7702,6 +7922,10 @@
     </message>
     <message>
         <source>Unmute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unmute this repository</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9032,6 +9256,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the source folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this computer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9430,6 +9658,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{editor} failed immediately (exit code {code}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{editor} needs a terminal, and none was found that takes this file name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{editor} wasn&apos;t found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{error} Checked again: it didn&apos;t succeed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9474,6 +9714,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{file} can&apos;t be read: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} couldn&apos;t be parsed and was kept as {name}. {error}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9483,6 +9727,22 @@
     </message>
     <message>
         <source>{file} isn&apos;t a Heimdall Desktop recording.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} isn&apos;t a regular file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} isn&apos;t a usable path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} isn&apos;t in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} leads out of the source folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9515,6 +9775,10 @@
     </message>
     <message>
         <source>{first} or {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be used: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9915,6 +10179,14 @@
     </message>
     <message>
         <source>{place}, the store of this system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{program} is a shell or a batch file, which could run parts of a file name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{program} wasn&apos;t found.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10360,6 +10632,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>≈ {time}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 """What other processes can read of the program and of all that it starts."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Start
+from tests.end_to_end.conftest import Bench, Start
+from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.portals import AS_USERS_ARE
 from tests.fakes.program import Program
 
@@ -95,6 +97,44 @@ def test_a_token_stands_in_no_environment_of_any_process(
     program.send(signal.SIGTERM)
     ended = program.ended()
     assert (ended.status, ended.out) == (0, "")
+
+
+#: Passes on what it receives, once.
+STAND_IN = f"""#!{sys.executable}
+import json, os, sys
+with open(os.path.join(os.path.dirname(__file__), "seen"), "w") as pipe:
+    json.dump({{"arguments": sys.argv[1:], "environment": dict(os.environ)}}, pipe)
+"""
+
+
+def test_an_editor_opens_at_the_line_and_receives_no_token(
+    bench: Bench, real_window: dict[str, str], tmp_path: Path
+) -> None:
+    scan = bench.scan().add_findings(1, "high", file_path="shop/a.py", line_start=7)
+    folder, editor = tmp_path / "source", tmp_path / "bin" / "code"
+    for file, text in ((folder / "shop" / "a.py", "a\n" * 9), (editor, STAND_IN)):
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+    editor.chmod(0o755)
+    os.mkfifo(editor.with_name("seen"))
+    search = os.pathsep.join((str(editor.parent), os.environ["PATH"]))
+    copy = {"PATH": search, "COPY_OF_THE_TOKEN": bench.token}
+    running = bench.attend(scan, desktop=real_window, environment=copy)
+    window = AccessibleWindow(running.pid)
+    window.rows(1, "Findings")
+    window.focus("Findings")
+    window.keys("Home", "e")
+    window.shows("Source folder of shop")
+    window.hand("type", folder)
+    window.shows(str(folder))
+    window.press("Choose")
+    seen = json.loads(editor.with_name("seen").read_text())
+    assert seen["arguments"] == ["--goto", f"{folder / 'shop' / 'a.py'}:7"]
+    assert bench.token not in json.dumps(seen)
+    assert not [name for name in seen["environment"] if name.startswith("HEIMDALL")]
+    assert seen["environment"]["PATH"] == search
+    running.terminate()
+    assert running.ended().status == 0
 
 
 def limit_of_core_dumps(pid: int) -> bytes:

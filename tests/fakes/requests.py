@@ -18,6 +18,7 @@ from heimdall_desktop.application.output.exporting import Exports
 from heimdall_desktop.application.requests.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.requests.editing import Editing
 from heimdall_desktop.application.requests.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.core import utc_now
@@ -105,6 +106,7 @@ class RecordedRequests:
     history: "RecordedHistory" = field(init=False)
     at_login: "RecordedAtLogin" = field(init=False)
     exports: Exports = field(default_factory=lambda: exports_of(Store()))
+    editing: "RecordedEditing" = field(init=False)
     decisions: Decisions = field(default_factory=RecordedDecisions)
     recordings: "RecordedRecordings" = field(init=False)
     preferences: Preferences = field(
@@ -118,6 +120,7 @@ class RecordedRequests:
 
     def __post_init__(self) -> None:
         self.privacy = Privacy(self.preferences)
+        self.editing = RecordedEditing(self._ask, self.preferences)
         self.actions = RecordedActions(self._ask)
         self.scans = RecordedScanRequests(self._ask)
         self.comparisons = RecordedComparisons(self._ask)
@@ -138,6 +141,7 @@ class RecordedRequests:
             | ThreatModel
             | KeptThreatModel
             | ScanComparison
+            | str
             | None
         ) = None,
     ) -> None:
@@ -227,6 +231,29 @@ class RecordedHistory(HistoryRequests):
         self._ask("keep", choices, on_answer=on_answer)
 
     request_deletion = _recorded("delete_history")
+
+
+class RecordedEditing(Editing):
+    """Remembers what was to be opened, and opens nothing; folders are kept in the preferences."""
+
+    def __init__(
+        self, ask: Callable[..., None], preferences: Preferences, store: Store | None = None
+    ) -> None:
+        tasks = RequestTasks(Tasks(lambda _name, _error: None))
+        super().__init__(Store() if store is None else store, preferences, tasks)
+        self._ask = ask
+
+    def of_store(self, store: Store) -> "RecordedEditing":
+        return RecordedEditing(self._ask, self._preferences, store)
+
+    def request_open(self, finding: Finding, on_answer: Callable[[Any], None]) -> None:
+        self._ask("open_in_editor", finding.id, on_answer=on_answer)
+
+    def request_editors(self, on_answer: Answer) -> None:
+        self._ask("find_editors", on_answer=on_answer)
+
+    def request_command(self, text: str, on_answer: Answer) -> None:
+        self._ask("editor_command", text, on_answer=on_answer)
 
 
 class RecordedAtLogin(AtLogin):

@@ -71,6 +71,7 @@ class ShownWindow:
             decisions=decisions or RecordedDecisions(),
         )
         self.requests.comparisons.watched = self.store.scan
+        self.requests.editing = self.requests.editing.of_store(self.store)
         self.memory = memory or WindowMemory()
         self.inbox = Inbox(self.time.now)
         self.stories: dict[str, ScanStory] = {}

@@ -293,7 +293,7 @@ def _mute(shown: ShownWindow) -> None:
 
 
 def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[ShownWindow], object]:
-    """Open a page of the settings, with quiet hours, a muted scan and a self-test."""
+    """Open a page of the settings, with quiet hours, mutes and a self-test."""
 
     def show(shown: ShownWindow) -> None:
         now, preferences = shown.time.now(), shown.requests.preferences
@@ -301,6 +301,8 @@ def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[Sho
         alerts = AlertChoices(is_quiet=True, quiet_hours=(QuietSpan((0, 1, 2, 3, 4)), weekend))
         for scan in shown.store:
             alerts = alerts.with_mute(scan.id, None)
+            if scan.repo is not None:
+                alerts = alerts.with_repo_mute(scan.repo, now + MUTE_FOR)
         preferences.change(replace(preferences.settings, alerts=alerts))
         notifications, name = server.SelfTestPart.NOTIFICATIONS, "org.freedesktop.Notifications"
         shown.requests.self_test.answers = (
@@ -531,7 +533,8 @@ SCENES: Mapping[str, Scene] = {
         ("How the 18 pairs were matched", "10 moved, not new; 1 probably the same"),
         keys=("Ctrl+K", *"COMPARE", "Return")),
     "settings-alerts": Scene("Settings, alerts", _live,
-        ("no view notifies yet", "all day", "until it ends", "accepted in 4 ms."),
+        ("no view notifies yet", "all day", "until it ends", "All scans of payments-api",
+         "accepted in 4 ms."),
         then=_settings(Page.ALERTS)),
     "settings-alerts-narrow": Scene("Settings, alerts, narrow", _live,
         ("Critical finding confirmed", "the next day"), then=_settings(Page.ALERTS, width_px=640)),

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from heimdall_desktop.domain.facts import choices
 from heimdall_desktop.domain.facts.choices import Settings, ThemeMode, WatchedScan
 from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, Reason, SettingsError
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
@@ -41,11 +41,19 @@ CHOICES = replace(
         quiet_hours=(choices.QuietSpan((5, 6), 0, 1440), choices.QuietSpan()),
         muted=(choices.Mute(ScanId("b"), datetime(2026, 7, 4, 12, 7, tzinfo=UTC)),),
         muted_to_the_end=(ScanId("a"),),
+        muted_repos=(
+            choices.RepoMute(SERVER, RepoId("r"), datetime(2026, 7, 4, 12, 7, tzinfo=UTC)),
+        ),
         stays=False,
     ),
     privacy=choices.PrivacyChoices(choices.Redaction.ALWAYS, is_presenting=True),
     start=choices.StartChoices(is_at_login=True, on_close=choices.OnClose.QUIT),
     history=choices.HistoryChoices(keep_days=7, limit_mib=128),
+    editor=choices.EditorChoices(
+        choices.OWN_COMMAND,
+        ("mine", "{file}"),
+        (choices.SourceFolder(SERVER, RepoId("r"), "/home/mira/shop"),),
+    ),
     keys=(choices.KeyChoice("inbox", ("Ctrl+J",)), choices.KeyChoice("log")),
 )
 NAMES = ["settings.toml", "settings.toml.last-good"]

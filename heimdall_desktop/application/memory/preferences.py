@@ -84,6 +84,7 @@ class Preferences(SavedSettings[Settings]):
         on_news: called when there is something to save.
         must_read_only: this run changes nothing on a server, whatever the settings say.
         is_local: whether a scan is of our own server: its mutes end with it and are not written.
+        outlives_us: whether a server outlives this run, so that mutes of its repositories count.
     """
 
     def __init__(self, file: SettingsFile[Settings]) -> None:
@@ -92,6 +93,7 @@ class Preferences(SavedSettings[Settings]):
         self.on_news: Callable[[], object] = lambda: None
         self.must_read_only = False
         self.is_local: Callable[[ScanId], bool] = lambda _scan_id: False
+        self.outlives_us: Callable[[ServerUrl], bool] = lambda _server: True
         self._followers: list[Callable[[Settings], None]] = []
 
     def follow(self, use: Callable[[Settings], None]) -> None:
@@ -147,6 +149,9 @@ class Preferences(SavedSettings[Settings]):
         for scan_id in {*alerts.muted_to_the_end, *(mute.scan_id for mute in alerts.muted)}:
             if self.is_local(scan_id):
                 alerts = alerts.without_mute(scan_id)
+        for mute in alerts.muted_repos:
+            if not self.outlives_us(mute.server):
+                alerts = alerts.without_repo_mute(mute.repo)
         own = {*before.watched, *settings.watched}
         watched = [scan for scan in stored.watched if scan not in own]
         urls = {server.url for server in (*before.servers, *settings.servers)}

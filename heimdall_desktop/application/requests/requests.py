@@ -16,6 +16,7 @@ from heimdall_desktop.application.memory.recordings import Recordings
 from heimdall_desktop.application.output.exporting import Exports
 from heimdall_desktop.application.requests.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.requests.editing import Editing
 from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.servers.self_test import Connections, Diagnostics, SelfTest
@@ -61,6 +62,9 @@ class Requests(Protocol):
 
     @property
     def exports(self) -> Exports: ...
+
+    @property
+    def editing(self) -> Editing: ...
 
     @property
     def decisions(self) -> Decisions: ...

@@ -18,6 +18,7 @@ from heimdall_desktop.application.memory.recordings import Recordings
 from heimdall_desktop.application.output.exporting import Exports
 from heimdall_desktop.application.requests.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.requests.editing import Editing
 from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.embedded import Embedded
@@ -150,6 +151,7 @@ class Controller:
         self.exports = Exports(
             store, self._requests, clock=clock, now=now, with_texts=self.scans.with_texts
         )
+        self.editing = Editing(store, self.preferences, self._requests, lambda: embedded.folders)
         self.decisions = Decisions(
             store,
             accounts,
@@ -236,7 +238,12 @@ class Controller:
         in_use = self._accounts.in_use
         return tuple(
             KnownServer(
-                link.url, link.account, link.is_signed_in, link is in_use, self._left_s(link)
+                link.url,
+                link.account,
+                link.is_signed_in,
+                link is in_use,
+                self._left_s(link),
+                link.is_end_likely,
             )
             for link in self._accounts
             if not link.is_embedded

@@ -195,6 +195,7 @@ class Core:
             counts_sleep=suspend_monitor.COUNTS_SLEEP,
         )
         self.controller.recordings.mask = redaction.masked
+        self.controller.editing.mask = redaction.masked
         self._connect()
 
     def _connect(self) -> None:
@@ -226,6 +227,7 @@ class Core:
             on_desktop=on_desktop, in_window=in_window
         )
         controller.preferences.is_local = is_local
+        controller.preferences.outlives_us = self.accounts.outlives_us
         controller.preferences.follow(use)
         inbox.on_put = put
         recordings.lines_of = lambda scan_id: [

@@ -9,7 +9,7 @@ from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.requests.read_back import create_repo, start_scan
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, Reason
-from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
 from heimdall_desktop.services import local_process
 
 RETRY_DELAY_S = 5.0  # of recorded time: LONGEST_RETRY_DELAY_S of local/worker.py, as a test checks
@@ -24,6 +24,9 @@ class Embedded:
         speed: how many times faster than recorded the demo plays.
         on_death: called with the reason if the process ends unexpectedly.
         mask: removes secrets from what the server sends.
+
+    Attributes:
+        folders: the scanned folders, by their repositories on the server.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Embedded:
         self._starting = asyncio.Lock()
         self._server: local_process.LocalServer | None = None
         self._link: ServerSession | None = None
+        self.folders: dict[RepoId, Path] = {}
 
     async def link(self) -> ServerSession:
         """Return the signed-in link; start the server if necessary.
@@ -86,6 +90,7 @@ class Embedded:
         server = self._running()
         name = one_line(folder.name or str(folder))
         repo_id = await create_repo(link, name, await server.announce(folder))
+        self.folders[repo_id] = folder
         return await start_scan(link, repo_id)
 
     async def play_recordings(self) -> list[ScanId]:

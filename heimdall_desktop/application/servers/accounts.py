@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.server import (
     StepResult,
     host_name,
     is_loopback,
+    likely_end_s,
     server_url,
 )
 from heimdall_desktop.services.credentials import CredentialStore
@@ -80,6 +81,11 @@ class Accounts:
         """When the sessions in use end, by our clock; unknown ones are missing."""
         ends = {link.url: link.session_ends_s for link in self}
         return {url: ends_s for url, ends_s in ends.items() if ends_s is not None}
+
+    @property
+    def likely_ends(self) -> frozenset[ServerUrl]:
+        """The servers whose sessions end at about the known time."""
+        return frozenset(link.url for link in self if link.is_end_likely)
 
     def link(self, url: ServerUrl) -> ServerSession:
         """Return the link to a server, made at the first call.
@@ -254,7 +260,7 @@ class Accounts:
         link = self.use(url)
         log.info("server %d is used with a token of this session", link.number)
         self._redaction.know(token)
-        link.use_token(token, link.account)
+        self._use_token(link, token, link.account, None)
         return link
 
     async def restore(
@@ -302,7 +308,7 @@ class Accounts:
         log.info("the keyring has a token of server %d: %s", link.number, token is not None)
         if token is not None and not link.is_signed_in:
             self._redaction.know(token)
-            link.use_token(token, link.account, self._end_s(self._kept.get(link.url), link.account))
+            self._use_token(link, token, link.account, self._kept.get(link.url))
 
     async def sign_out(self, url: ServerUrl) -> None:
         """Forget the token here and in the keyring, and end the session on the server.
@@ -393,7 +399,7 @@ class Accounts:
             raise
         link = self.use(url)
         log.info("signed in to server %d; the keyring keeps the token: %s", link.number, has_kept)
-        link.use_token(token, account, self._end_s(session, account))
+        self._use_token(link, token, account, session)
         if has_kept:
             self._keep(url, session)
         return link
@@ -404,10 +410,16 @@ class Accounts:
         if session is not None:
             self._kept[url] = session
 
-    def _end_s(self, session: Session | None, account: str) -> float | None:
-        if session is None or session.account != account:
-            return None
-        return session.ends_s(self._now(), self._clock())
+    def _use_token(
+        self, link: ServerSession, token: str, account: str, session: Session | None
+    ) -> None:
+        """Use a token, and its session's end: from its start, or else from the token's form."""
+        now, clock_s = self._now(), self._clock()
+        ends_s = None
+        if session is not None and session.account == account:
+            ends_s = session.ends_s(now, clock_s)
+        likely_s = likely_end_s(token, now, clock_s) if ends_s is None else None
+        link.use_token(token, account, ends_s or likely_s, is_end_likely=likely_s is not None)
 
     async def _tried(self, work: Awaitable[None]) -> bool:
         """Return whether it worked; report an error."""

@@ -66,6 +66,7 @@ class ServerSession:
         account: the e-mail signed in with; "" if only a token is known.
         account_id: the server's id of that account, "" if unavailable; None until it was requested.
         session_ends_s: when the session expires, by our clock; None if that is not known.
+        is_end_likely: that moment was only read from the form of the token.
         keyring_error: why the kept token could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
         retry_limit_s: how soon after a failure the embedded server retries a scan; its other ends
@@ -120,6 +121,7 @@ class ServerSession:
         self.account = ""
         self.account_id: str | None = None
         self.session_ends_s: float | None = None
+        self.is_end_likely = False
         self.keyring_error: errors.CredentialError | None = None
         self.is_embedded = embedded_secret is not None
         self.retry_limit_s: float | None = None
@@ -171,10 +173,17 @@ class ServerSession:
         own = self.account_id
         return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
 
-    def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
+    def use_token(
+        self,
+        token: str,
+        account: str,
+        session_ends_s: float | None = None,
+        *,
+        is_end_likely: bool = False,
+    ) -> None:
         self._token, self.account, self.keyring_error = token, account, None
         self.account_id = None
-        self.session_ends_s = session_ends_s
+        self.session_ends_s, self.is_end_likely = session_ends_s, is_end_likely
         self.is_proven = bool(account) or self.is_embedded
         self.lacks_check = False
 

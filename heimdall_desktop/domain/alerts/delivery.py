@@ -70,15 +70,20 @@ class Delivery:
 
     @property
     def has_mutes(self) -> bool:
-        return bool(self.choices.muted or self.choices.muted_to_the_end)
+        choices = self.choices
+        return bool(choices.muted or choices.muted_to_the_end or choices.muted_repos)
 
     def is_muted(self, scan_id: ScanId) -> bool:
-        if self.choices.muted_until(scan_id, self._local_now()) is not None:
-            return True
-        if scan_id not in self.choices.muted_to_the_end:
+        """Whether a scan is muted, alone or with all scans of its repository."""
+        if not self.has_mutes:
             return False
+        now, choices = self._local_now(), self.choices
         scan = next((scan for scan in self._scans if scan.id == scan_id), None)
-        return scan is None or not scan.is_settled
+        repo = None if scan is None else scan.repo
+        if choices.muted_until(scan_id, now) or choices.repo_muted_until(repo, now):
+            return True
+        has_ended = scan is not None and scan.is_settled
+        return scan_id in choices.muted_to_the_end and not has_ended
 
 
 def quiet_change(spans: Sequence[QuietSpan], local: datetime) -> tuple[bool, datetime | None]:

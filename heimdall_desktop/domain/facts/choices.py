@@ -11,11 +11,12 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.server import Repo, ServerProfile, ServerUrl, Session
 
 DAY_MIN: Final = 24 * 60
 MUTE_FOR: Final = timedelta(hours=1)
+REPO_MUTES: Final = (MUTE_FOR, timedelta(days=1), timedelta(weeks=1))
 KEEP_DAYS: Final = (1, 3650)
 LIMIT_MIB: Final = (64, 2048)
 
@@ -73,6 +74,18 @@ class Mute(Struct, frozen=True):
     until: Annotated[datetime, Meta(tz=True)]
 
 
+class RepoMute(Struct, frozen=True):
+    """A repository whose scans, also new ones, raise no notification until a moment, aware UTC."""
+
+    server: ServerUrl
+    repo_id: RepoId
+    until: Annotated[datetime, Meta(tz=True)]
+
+    @property
+    def repo(self) -> Repo:
+        return self.server, self.repo_id
+
+
 class AlertChoices(Struct, frozen=True):
     """What may interrupt the user.
 
@@ -88,6 +101,7 @@ class AlertChoices(Struct, frozen=True):
     quiet_hours: tuple[QuietSpan, ...] = (QuietSpan(),)
     muted: tuple[Mute, ...] = ()
     muted_to_the_end: tuple[ScanId, ...] = ()
+    muted_repos: tuple[RepoMute, ...] = ()
     stays: bool = True
 
     def of(self, event: str) -> EventChoice:
@@ -103,6 +117,21 @@ class AlertChoices(Struct, frozen=True):
         """Return the moment until which a scan is muted; None if it is not, or to its end."""
         return max(
             (m.until for m in self.muted if m.scan_id == scan_id and now < m.until), default=None
+        )
+
+    def repo_muted_until(self, repo: Repo | None, now: datetime) -> datetime | None:
+        """Return the moment until which all scans of a repository are muted; None for none."""
+        found = (each.until for each in self.muted_repos if each.repo == repo and now < each.until)
+        return max(found, default=None)
+
+    def with_repo_mute(self, repo: Repo, until: datetime) -> "AlertChoices":
+        """Mute all scans of a repository until a moment, replacing its earlier mute."""
+        freed = self.without_repo_mute(repo)
+        return replace(freed, muted_repos=(*freed.muted_repos, RepoMute(*repo, until)))
+
+    def without_repo_mute(self, repo: Repo) -> "AlertChoices":
+        return replace(
+            self, muted_repos=tuple(each for each in self.muted_repos if each.repo != repo)
         )
 
     def with_mute(self, scan_id: ScanId, until: datetime | None) -> "AlertChoices":
@@ -131,6 +160,7 @@ class AlertChoices(Struct, frozen=True):
             self,
             muted=tuple(m for m in self.muted if now < m.until and is_watched(m.scan_id)),
             muted_to_the_end=tuple(each for each in to_the_end if not has_ended(each)),
+            muted_repos=tuple(each for each in self.muted_repos if now < each.until),
         )
 
 
@@ -201,6 +231,45 @@ class HistoryChoices(Struct, frozen=True):
 
     keep_days: Annotated[int, Meta(ge=KEEP_DAYS[0], le=KEEP_DAYS[1])] = 30
     limit_mib: Annotated[int, Meta(ge=LIMIT_MIB[0], le=LIMIT_MIB[1])] = 2048
+
+
+OWN_COMMAND: Final = "own"
+
+
+class SourceFolder(Struct, frozen=True):
+    """Where this computer has the source code of a repository; `folder` is an absolute path."""
+
+    server: ServerUrl
+    repo_id: RepoId
+    folder: str
+
+    @property
+    def repo(self) -> Repo:
+        return self.server, self.repo_id
+
+
+class EditorChoices(Struct, frozen=True):
+    """How findings open in an editor.
+
+    Attributes:
+        name: the id of an editor in `services/editors.py`; "" for the first one found, and
+            `OWN_COMMAND` for the command.
+        command: its program and arguments; `{file}` and `{line}` are replaced.
+    """
+
+    name: str = ""
+    command: tuple[str, ...] = ()
+    folders: tuple[SourceFolder, ...] = ()
+
+    def folder(self, repo: Repo) -> str:
+        """Return the folder of a repository; "" if none was chosen."""
+        return next((each.folder for each in self.folders if each.repo == repo), "")
+
+    def with_folder(self, repo: Repo, folder: str) -> "EditorChoices":
+        """Choose the folder of a repository; "" forgets it."""
+        kept = (each for each in self.folders if each.repo != repo)
+        added = (SourceFolder(*repo, folder),) if folder else ()
+        return replace(self, folders=(*kept, *added))
 
 
 class ThemeMode(Enum):
@@ -282,4 +351,5 @@ class Settings(Struct, frozen=True):
     history: HistoryChoices = HistoryChoices()
     findings: FindingsChoices = FindingsChoices()
     network: NetworkChoices = NetworkChoices()
+    editor: EditorChoices = EditorChoices()
     keys: tuple[KeyChoice, ...] = ()

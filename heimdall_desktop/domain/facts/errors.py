@@ -234,6 +234,26 @@ class Reason(Enum):
     FOLDER_TIMED_OUT = auto()
     FOLDER_REFUSED = auto()
 
+    # Opening a finding's file in an editor.
+    PATH_OUTSIDE = auto()
+    PATH_UNUSABLE = auto()
+    SOURCE_MISSING = auto()
+    SOURCE_NO_FILE = auto()
+    SOURCE_UNREADABLE = auto()
+    SOURCE_FOLDER_MISSING = auto()
+    NO_EDITOR = auto()
+    EDITOR_MISSING = auto()
+    EDITOR_NEEDS_TERMINAL = auto()
+    EDITOR_NOT_STARTED = auto()
+    EDITOR_ENDED = auto()
+    COMMAND_EMPTY = auto()
+    COMMAND_UNBALANCED = auto()
+    COMMAND_LACKS_FILE = auto()
+    COMMAND_MIXES_FILE = auto()
+    COMMAND_RUNS_FILE = auto()
+    COMMAND_IS_SHELL = auto()
+    COMMAND_NOT_FOUND = auto()
+
     # Anything else.
     SEVERAL = auto()
     PART_NOT_SHOWN = auto()
@@ -524,3 +544,17 @@ class RecordingError(HeimdallError):
 
 class LocalServerError(HeimdallError):
     """The embedded server did not start, or stopped unexpectedly."""
+
+
+class EditorError(HeimdallError):
+    """A finding's file cannot be opened in an editor, or a command for that cannot be used."""
+
+
+class SourceError(EditorError):
+    """The file isn't in the chosen source folder, or its path cannot be used.
+
+    It is raised without names, which `named` adds where they are shown.
+    """
+
+    def named(self, file: str, folder: str) -> Self:
+        return type(self)(self.reason, **{**self.fields, "file": file, "folder": folder})

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from heimdall_desktop.domain.facts import finding, observation, readings
 from heimdall_desktop.domain.facts.activity_log import CLOCK_SLACK, ActivityLog, LogGap
 from heimdall_desktop.domain.facts.listed_rows import ENDED, Announced, ListedRows
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import Repo, ServerUrl
 from heimdall_desktop.domain.facts.stage import (
     REVIEW_STAGE,
     STAGE_NAMES,
@@ -109,6 +109,13 @@ class KnownScan(Struct):
     def name(self) -> str:
         """The repository's name, or the first part of the id until it is known."""
         return self.repo_name or self.id[:8]
+
+    @property
+    def repo(self) -> Repo | None:
+        """Its repository, which its rows may report before the scan itself; None if unknown."""
+        row = None if self.repo_id else next(iter(self.findings.values()), None)
+        repo_id = self.repo_id if row is None else row.repo_id
+        return (self.server, repo_id) if repo_id else None
 
     @property
     def connection_state(self) -> observation.Connection | None:

@@ -1,5 +1,6 @@
 """A server, the account used on it, and its connection state; never a token."""
 
+import re
 from collections.abc import Container, Mapping
 from datetime import datetime
 from enum import Enum, auto
@@ -10,10 +11,13 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 
 ServerUrl = NewType("ServerUrl", str)
 """Base address in one spelling: lower-case scheme and host, no user info, no final slash."""
+
+Repo = tuple[ServerUrl, RepoId]
+"""A repository: its server, and its id there."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -24,6 +28,7 @@ class KnownServer(Struct, frozen=True):
     Attributes:
         is_in_use: bare scan ids are looked up there, and new scans are watched.
         left_s: how long the session lasts from now on; None if that is not known.
+        is_end_likely: that was only read from the form of the token.
     """
 
     url: ServerUrl
@@ -31,6 +36,7 @@ class KnownServer(Struct, frozen=True):
     is_signed_in: bool
     is_in_use: bool
     left_s: float | None = None
+    is_end_likely: bool = False
 
 
 class ServerProfile(Struct, frozen=True):
@@ -174,6 +180,24 @@ class Session(Struct, frozen=True):
             return None
         left_s = LIFE_S - (now - self.began_at).total_seconds()
         return clock_s + left_s if 0 < left_s <= LIFE_S else None
+
+
+SKEW_S = 300  # the server's clock may be ahead of ours
+_ISSUED = re.compile(r"([0-9a-f]{12})7[0-9a-f]", re.ASCII)
+
+
+def likely_end_s(token: str, now: datetime, clock_s: float) -> float | None:
+    """Return when the session of a token probably ends, on our monotonic clock; None if unknown.
+
+    Only the first digits are read: in tokens of current servers, they are the Unix milliseconds of
+    the sign-in. Any other text, or a time that cannot be right, means nothing. Source: protocol.md
+    1.2, T-83.
+    """
+    issued = _ISSUED.match(token)
+    if issued is None:
+        return None
+    left_s = LIFE_S - (now.timestamp() - int(issued[1], 16) / 1000)
+    return clock_s + min(left_s, LIFE_S) if 0 < left_s <= LIFE_S + SKEW_S else None
 
 
 # Ids that distinguish scans of different servers, and findings of different scans.

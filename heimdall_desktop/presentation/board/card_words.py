@@ -121,14 +121,21 @@ def recording_text(name: str, duration_s: float, written_bytes: int, more: int =
 def mute_texts(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, ...]:
     """Return until when a scan is muted, longest form first; empty if it is not muted.
 
-    "Muted until 16:00", "until 16:00", "16:00".
+    "Muted until 16:00", "until 16:00", "16:00", or on another day "until 5 Jul", "5 Jul".
     """
-    until = alerts.muted_until(scan.id, now)
-    if until is not None:
-        whole, short = tr("Muted until {time}"), tr("until {time}")
-        text, minute = time_text.moment_text(until, now), time_text.minute_text(until)
-        return whole.format(time=text), short.format(time=minute), minute
-    if scan.id in alerts.muted_to_the_end and not scan.is_settled:
+    alone, repo = alerts.muted_until(scan.id, now), alerts.repo_muted_until(scan.repo, now)
+    until = max(filter(None, (alone, repo)), default=None)
+    is_to_the_end = scan.id in alerts.muted_to_the_end and not scan.is_settled
+    if until is not None and not is_to_the_end:
+        whole = tr("Muted until {time}")
+        if until != alone:
+            whole = tr("Repository muted until {time}")
+        short = tr("until {time}")
+        is_soon = until - now < timedelta(days=1)
+        brief = time_text.minute_text(until) if is_soon else time_text.day_text(until, now)
+        text = time_text.moment_text(until, now)
+        return whole.format(time=text), short.format(time=brief), brief
+    if is_to_the_end:
         return tr("Muted until it ends"), tr("Muted")
     return ()
 

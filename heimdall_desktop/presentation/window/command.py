@@ -48,6 +48,7 @@ class Command(Struct, frozen=True):
         writes: it changes something on a server, so it is absent if nothing may be changed; a
             callable if that depends on what was done.
         words: further words by which the palette finds it.
+        within: the title of the inner menu that has it in a menu; "" for none.
         subject: what it acts on; only lists of commands for several subjects show it.
     """
 
@@ -62,6 +63,7 @@ class Command(Struct, frozen=True):
     is_listed: bool = True
     is_on: Callable[[], bool] | None = None
     writes: bool | Callable[[], bool] = False
+    within: str = ""
     subject: str = ""
     words: str = ""
 

@@ -9,6 +9,7 @@ Source: look.md 5 (Strip segments).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from enum import Enum
 from functools import partial
 from typing import NamedTuple
@@ -20,8 +21,9 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import Preferences
-from heimdall_desktop.domain.facts.choices import MUTE_FOR
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, REPO_MUTES
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import Repo
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.models.ticker import Now
 from heimdall_desktop.presentation.board.card_words import Tag, mute_texts
@@ -428,6 +430,25 @@ class ScanMutes:
         alerts = self._preferences.settings.alerts
         self._preferences.change_setting("alerts", alerts.without_mute(scan_id))
 
+    def repo_of(self, scan_id: ScanId | None) -> Repo | None:
+        scan = None if scan_id is None else self._store.whole.scan(scan_id)
+        return None if scan is None else scan.repo
+
+    def mute_repo(self, repo: Repo, duration: timedelta) -> None:
+        """Show no notification of any scan of a repository for some time from now."""
+        alerts = self._preferences.settings.alerts
+        self._preferences.change_setting(
+            "alerts", alerts.with_repo_mute(repo, self._now() + duration)
+        )
+
+    def end_repo(self, repo: Repo) -> None:
+        alerts = self._preferences.settings.alerts
+        self._preferences.change_setting("alerts", alerts.without_repo_mute(repo))
+
+    def is_repo_muted(self, repo: Repo | None) -> bool:
+        alerts = self._preferences.settings.alerts
+        return alerts.repo_muted_until(repo, self._now()) is not None
+
     def commands(self, meant: Callable[[], ScanId | None]) -> list[Command]:
         """Return the commands for the targeted scan: muting for an hour first."""
         row = partial(Command, group=Group.SCANS)
@@ -456,17 +477,63 @@ class ScanMutes:
             ),
         ]
 
+    def repo_commands(self, meant: Callable[[], ScanId | None]) -> list[Command]:
+        """Return the commands for all scans of the targeted scan's repository."""
+        texts = (
+            tr("Mute this repository for 1 h"),
+            tr("Mute this repository for 1 day"),
+            tr("Mute this repository for 1 week"),
+        )
+
+        def act(how: Callable[[Repo], None]) -> None:
+            if repo := self.repo_of(meant()):
+                how(repo)
+
+        def obstacle(*, is_end: bool = False) -> str:
+            repo = self.repo_of(meant())
+            if repo is None:
+                return self.obstacle(meant()) or tr("The repository of this scan is unknown.")
+            is_muted = self.is_repo_muted(repo)
+            return tr("The repository isn't muted.") if is_end and not is_muted else ""
+
+        row = partial(Command, icon=ICON, group=Group.SCANS, within=tr("Mute repository"))
+        return [
+            *(
+                row(
+                    f"mute-repo-{number}",
+                    text,
+                    partial(act, partial(self.mute_repo, duration=duration)),
+                    obstacle=obstacle,
+                )
+                for number, (text, duration) in enumerate(zip(texts, REPO_MUTES, strict=True))
+            ),
+            row(
+                "end-repo-mute",
+                tr("Unmute this repository"),
+                partial(act, self.end_repo),
+                obstacle=partial(obstacle, is_end=True),
+            ),
+        ]
+
     def _act(self, act: Callable[[ScanId], None], meant: Callable[[], ScanId | None]) -> None:
         scan_id = meant()
         if scan_id is not None:
             act(scan_id)
 
     def commands_for(self, scan_id: ScanId) -> list[Command]:
-        found = self.commands(lambda: scan_id)
-        return found if self.text(scan_id) else found[:-1]
+        own, of_repo = self.commands(lambda: scan_id), self.repo_commands(lambda: scan_id)
+        return [
+            *(own if self._is_muted_alone(scan_id) else own[:-1]),
+            *(of_repo if self.is_repo_muted(self.repo_of(scan_id)) else of_repo[:-1]),
+        ]
+
+    def _is_muted_alone(self, scan_id: ScanId) -> bool:
+        alerts, scan = self._preferences.settings.alerts, self._store.scan(scan_id)
+        is_to_the_end = scan_id in alerts.muted_to_the_end and scan and not scan.is_settled
+        return bool(is_to_the_end or alerts.muted_until(scan_id, self._now()))
 
     def _no_mute(self, scan_id: ScanId | None) -> str:
         """Return why a scan cannot be unmuted; "" if it can."""
-        if scan_id is not None and self.text(scan_id):
+        if scan_id is not None and self._is_muted_alone(scan_id):
             return ""
         return self.obstacle(scan_id) or tr("The scan isn't muted.")

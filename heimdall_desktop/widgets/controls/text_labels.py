@@ -83,7 +83,7 @@ def add_commands(menu: QMenu, commands: Iterable[Command], *, is_read_only: bool
         commands: In their order.
         is_read_only: Leave out those that change something on a server.
     """
-    theme, begins_group = theme_of(menu), False
+    theme, begins_group, inner = theme_of(menu), False, dict[str, QMenu]()
     for command in commands:
         begins_group = begins_group or command.begins_group
         if is_read_only and command.writes_now:
@@ -91,7 +91,10 @@ def add_commands(menu: QMenu, commands: Iterable[Command], *, is_read_only: bool
         if begins_group:
             menu.addSeparator()
         key, name = command_key_text(next(iter(command.keys), "")), command.name.replace("&", "&&")
-        action = menu.addAction(f"{name}\t{key}" if key else name)
+        if command.within and command.within not in inner:
+            inner[command.within] = sub_menu(menu, command.within)
+            inner[command.within].setIcon(theme.icon(command.icon))
+        action = inner.get(command.within, menu).addAction(f"{name}\t{key}" if key else name)
         if command.icon:
             action.setIcon(theme.icon(command.icon))
         action.setEnabled(not command.obstacle())

@@ -15,6 +15,7 @@ from heimdall_desktop.presentation.detail.finding_text import WORD_LIMIT, Verdic
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text
 from heimdall_desktop.presentation.time_text import full_words
+from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls import pane, text_labels
 from heimdall_desktop.widgets.controls.buttons import (
     SMALL_PX,
@@ -51,6 +52,7 @@ class DetailHead(pane.MeasuredWidget):
 
     Attributes:
         add_actions: adds the server actions to a menu.
+        editor_commands: the commands that open the file of a finding, if there are any.
         previous, next, close_button: buttons for another row of the table, and to close.
         facts, repeats: its origin and properties, and links to its other rows.
     """
@@ -59,6 +61,7 @@ class DetailHead(pane.MeasuredWidget):
         super().__init__(parent)
         self._copies = copies
         self.add_actions: Callable[[QMenu], None] = lambda _menu: None
+        self.editor_commands: Callable[[Finding], Sequence[Command]] = lambda _finding: ()
         self._finding: Finding | None = None
         self._badge = pane.named(head_parts.SeverityBadge(self), "detail-severity")
         right = Qt.TextElideMode.ElideRight  # a number must not look like a smaller one
@@ -84,6 +87,8 @@ class DetailHead(pane.MeasuredWidget):
             CopyButton("ui-copy", tr("Copy path"), parent=self), "detail-copy-path"
         )
         self._copy.clicked.connect(self.copy_path)
+        self._editor = self._button("ui-editor", tr("Open in editor"), "detail-editor", "E")
+        self._editor.clicked.connect(self._open_in_editor)
         self.facts = head_parts.FactsLine(self)
         self.repeats = pane.named(head_parts.RepeatsLine(self), "detail-repeats")
         self._mark = text_labels.IconMark(size_px=16, parent=self)
@@ -105,6 +110,7 @@ class DetailHead(pane.MeasuredWidget):
         place = QHBoxLayout()
         place.addWidget(self._path)
         place.addWidget(self._copy)
+        place.addWidget(self._editor)
         place.addStretch(1)
         outcome = QHBoxLayout()
         outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -155,6 +161,13 @@ class DetailHead(pane.MeasuredWidget):
         self._path_text = f"{finding.file_path}:{finding.lines[0]}"
         self._copy.setVisible(bool(finding.file_path) and not self._copies.obstacle)
         self._copy.rest()
+        opening = next(iter(self.editor_commands(finding)), None)
+        self._editor.setVisible(self._copy.isVisibleTo(self) and opening is not None)
+        self._editor.set_name(tr("Open in editor"))
+        why = "" if opening is None else opening.obstacle()
+        self._editor.setEnabled(not why)
+        if why:
+            text_labels.show_tip(self._editor, why)
         self.facts.show_finding(finding, is_of_earlier_attempt=is_of_earlier_attempt)
         self.repeats.show_readings(finding, readings)
         self.show_verdict(finding, verdict or verdict_text(finding))
@@ -220,6 +233,11 @@ class DetailHead(pane.MeasuredWidget):
         if page:
             ask_to_open(self, page)
 
+    def _open_in_editor(self) -> None:
+        if self._finding is not None:
+            for opening in self.editor_commands(self._finding)[:1]:
+                opening.act()
+
     def make_menu(self) -> QMenu:
         """Return the menu of other actions on the finding; it deletes itself when it closes."""
         menu = text_labels.new_menu(self, tr("More actions"), "detail-menu")
@@ -227,6 +245,7 @@ class DetailHead(pane.MeasuredWidget):
             page = menu.addAction(tr("Open in browser\u2026"))
             page.triggered.connect(self.open_page)
             page.setEnabled(bool(self._copies.page(self._finding)))
+            text_labels.add_commands(menu, self.editor_commands(self._finding))
             menu.addSeparator()
             self.add_actions(menu)
             menu.addSeparator()

@@ -8,7 +8,7 @@ its newest row replaces it, as in the table. Source: behaviour.md 2.2, look.md 5
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -44,6 +44,7 @@ from heimdall_desktop.presentation.detail.finding_text import VerdictWords, verd
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
+from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in, settle_in
 from heimdall_desktop.widgets.controls.pane import Pane
@@ -119,6 +120,7 @@ class DetailPane(Pane):
         self._orientation = Qt.Orientation.Vertical
         self._events: tuple[FindingEvent, ...] | None = None
         self._is_masked = False
+        self.editor_commands: Callable[[Finding], Sequence[Command]] = lambda _finding: ()
         self.obstacle: Callable[[Finding], str] = lambda _finding: ""
         self.is_own_change: Callable[[Finding, Finding, Iterable[Field]], bool] = lambda *_: True
         self._elsewhere: tuple[Field, str] | None = None
@@ -463,6 +465,7 @@ class DetailPane(Pane):
             content.head.close_button.clicked.connect(self.closed)
             content.head.repeats.finding_wanted.connect(self._go_to)
             content.head.add_actions = self._add_actions
+            content.head.editor_commands = lambda finding: self.editor_commands(finding)  # noqa: PLW0108 - late
             content.news.action_requested.connect(self._follow_news)
             content.triage.decided.connect(self.decided)
             content.triage.comment_wanted.connect(self.comment_wanted)

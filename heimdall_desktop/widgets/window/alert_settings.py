@@ -4,8 +4,9 @@ Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,15 +14,23 @@ from msgspec.structs import replace
 from heimdall_desktop.application.base.tasks import Answer
 from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.alerts.rules import Event
-from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, AlertChoices, EventChoice, QuietSpan
+from heimdall_desktop.domain.facts.choices import (
+    FIRST_EVENTS,
+    REPO_MUTES,
+    AlertChoices,
+    EventChoice,
+    QuietSpan,
+)
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.server import SelfTestPart
+from heimdall_desktop.domain.facts.server import Repo, SelfTestPart
 from heimdall_desktop.models.filter_state import ViewsState
 from heimdall_desktop.presentation.alerts import setting_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window import setting
 from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.window.workspace import Session
+
+Subject = TypeVar("Subject", ScanId, Repo)
 
 
 class AlertSettings(Struct, frozen=True):
@@ -183,6 +192,18 @@ class AlertSettings(Struct, frozen=True):
             )
             for scan_id, until in ends.items()
         ]
+        end_repo = partial(self._turn_mute, self.mutes.end_repo)
+        muted += [
+            setting.Setting(
+                f"muted {each.server} {each.repo_id}",
+                setting.Page.ALERTS,
+                self._repo_title(each.repo),
+                setting_text.mute_text(each.until, now),
+                setting.Link(tr("Unmute"), partial(end_repo, each.repo), "ui-mute"),
+            )
+            for each in choices.muted_repos
+            if now < each.until
+        ]
         head = setting.Setting(
             "muted",
             setting.Page.ALERTS,
@@ -196,13 +217,13 @@ class AlertSettings(Struct, frozen=True):
         )
         return [head, *muted]
 
-    def _mute_entries(self) -> list[tuple[str, list[setting.Way]]]:
+    def _mute_entries(self) -> list[tuple[str, Sequence[setting.Way]]]:
         store = self.session.store
         ways = (
             (tr("For 1 hour"), self.mutes.for_an_hour),
             (tr("Until it ends"), self.mutes.to_the_end),
         )
-        return [
+        scans: list[tuple[str, Sequence[setting.Way]]] = [
             (
                 store.name_of(scan.id),
                 [(word, partial(self._turn_mute, act, scan.id)) for word, act in ways],
@@ -210,9 +231,33 @@ class AlertSettings(Struct, frozen=True):
             for scan in store
             if not scan.is_settled and not self.mutes.text(scan.id)
         ]
+        words = (tr("For 1 hour"), tr("For 1 day"), tr("For 1 week"))
+        lengths = dict(zip(words, REPO_MUTES, strict=True))
 
-    def _turn_mute(self, act: Callable[[ScanId], None], scan_id: ScanId) -> None:
-        act(scan_id)
+        def mute(duration: timedelta, repo: Repo) -> None:
+            self.mutes.mute_repo(repo, duration)
+
+        repos: list[tuple[str, Sequence[setting.Way]]] = [
+            (
+                self._repo_title(repo),
+                [
+                    (word, partial(self._turn_mute, partial(mute, duration), repo))
+                    for word, duration in lengths.items()
+                ],
+            )
+            for repo in dict.fromkeys(scan.repo for scan in store)
+            if repo is not None and not self.mutes.is_repo_muted(repo)
+        ]
+        return [*scans, *repos]
+
+    def _repo_title(self, repo: Repo) -> str:
+        scan = next((each for each in self.session.store if each.repo == repo), None)
+        if scan is None:
+            return tr("All scans of a repository that isn't on the board")
+        return tr("All scans of {name}").format(name=scan.name)
+
+    def _turn_mute(self, act: Callable[[Subject], None], subject: Subject) -> None:
+        act(subject)
         self.refreshed()
 
     # -- delivery --

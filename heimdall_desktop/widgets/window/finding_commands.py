@@ -124,6 +124,8 @@ def _reading(window: Workspace) -> list[Command]:
         return triage.not_single() or ("" if finding is None else copies.why_no_page(finding))
 
     ahead, back = partial(step_flow, 1), partial(step_flow, -1)
+    opening, *folders = window.source_editor.commands(triage.finding, triage.not_single)
+    window.commands.add_hidden(*folders)
     link, *others = copies.commands(triage.finding, triage.not_single)
     return [
         row("next-flow-step", tr("Next flow step"), ahead, ("Alt+Down",), DOWN, obstacle=no_flow),
@@ -133,6 +135,7 @@ def _reading(window: Workspace) -> list[Command]:
         row(
             "open-in-browser", tr("Open in browser"), open_page, ("B",), "ui-open", obstacle=no_page
         ),
+        opening,
         replace(link, act=copy_link, keys=("Ctrl+Shift+C",)),
         *(replace(command, icon="ui-copy") for command in others),
     ]

@@ -434,7 +434,8 @@ class MainWindow(Workspace):
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             window.finished.connect(self._close_settings)
             requests = self.session.requests
-            for read in (requests.history.request_size, requests.at_login.request_state):
+            history, at_login, editing = requests.history, requests.at_login, requests.editing
+            for read in (history.request_size, at_login.request_state, editing.request_editors):
                 read(lambda _error: self.refresh_settings())
             self.findings.table_state.changed.connect(window.refresh)
             self.session.ticker.second.connect(window.refresh)

@@ -7,7 +7,7 @@ behaviour.md feature 19, design picture 3 (Session ends soon). News is announced
 reader finishes its current speech first. Source: behaviour.md 2.8.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -357,22 +357,29 @@ class SessionReminder(QObject):
         self._status, self._problems = status, problems
         self._ends: Mapping[ServerUrl, float] = {}
         self._in_use: ServerUrl | None = None
+        self._likely: Container[ServerUrl] = ()
         self._put_off: dict[ServerUrl, float] = {}
         ticker.second.connect(self._say)
         ticker.changed.connect(self._say)
 
-    def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
+    def show_sessions(
+        self,
+        ends: Mapping[ServerUrl, float],
+        in_use: ServerUrl | None,
+        likely: Container[ServerUrl] = (),
+    ) -> None:
         """Report these sessions from now on.
 
         Args:
             ends: When each ends, by our clock.
             in_use: The server that the status bar shows.
+            likely: Those whose end is only likely.
         """
         for server in {*self._ends} - {*ends}:
             self._problems.clear(_key(server))
         for server in [each for each in self._put_off if self._ends.get(each) != ends.get(each)]:
             del self._put_off[server]  # the user postponed the reminder of another session
-        self._ends, self._in_use = dict(ends), in_use
+        self._ends, self._in_use, self._likely = dict(ends), in_use, likely
         self._say()
 
     def _say(self) -> None:
@@ -384,14 +391,15 @@ class SessionReminder(QObject):
             server: None if server in refused or end_s <= now_s else end_s - now_s
             for server, end_s in self._ends.items()
         }
-        self._status.show_session(None if self._in_use is None else lefts.get(self._in_use))
+        in_use_s = None if self._in_use is None else lefts.get(self._in_use)
+        self._status.show_session(in_use_s, is_likely=self._in_use in self._likely)
         for server, left_s in lefts.items():
             is_due = left_s is not None and left_s <= self._put_off.get(server, SOON_S)
             if left_s is None or not is_due:
                 self._problems.clear(_key(server))
             else:
                 fact = tr("Your session on {host} expires in {time}.").format(
-                    host=host_text(server), time=left_text(left_s)
+                    host=host_text(server), time=left_text(left_s, is_likely=server in self._likely)
                 )
                 consequence = tr("Watching then pauses until you sign in again.")
                 actions = (LATER, SIGN_IN_AGAIN)

@@ -93,7 +93,9 @@ class ServerSettings(Struct, frozen=True):
         now = self.window.session.now()
         ends = moment_text(now + timedelta(seconds=server.left_s), now)
         text = tr("The session expires in {time} ({moment}).")
-        return text.format(time=left_text(server.left_s), moment=ends)
+        return text.format(
+            time=left_text(server.left_s, is_likely=server.is_end_likely), moment=ends
+        )
 
     def _sign_in(self, server: ServerUrl | None) -> None:
         self.window.activateWindow()

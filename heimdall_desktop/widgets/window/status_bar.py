@@ -109,11 +109,15 @@ class StatusBar(Pane):
         self._server = state
         self._refresh()
 
-    def show_session(self, left_s: float | None) -> None:
-        """Show the time left of the session at the server in use; None if it is unknown."""
+    def show_session(self, left_s: float | None, *, is_likely: bool = False) -> None:
+        """Show the time left of the session at the server in use; None if it is unknown.
+
+        If that is only likely, it is marked so.
+        """
         text = ""
         if left_s is not None:
-            text = tr("Session expires in {time}").format(time=left_text(left_s))
+            time = left_text(left_s, is_likely=is_likely)
+            text = tr("Session expires in {time}").format(time=time)
         if text == self._session.text():
             return
         is_soon = left_s is not None and left_s < SOON_S

@@ -71,9 +71,9 @@ class WindowCommands(Struct, frozen=True):
         """Register all commands, first those of the menu in its order."""
         window, board, commands = self.window, self.board, self.window.commands
         session = window.session
-        mute, *mutes = ScanMutes(session.store, session.requests.preferences, session.now).commands(
-            board.current_scan if board else lambda: window.scan_id
-        )
+        muting = ScanMutes(session.store, session.requests.preferences, session.now)
+        meant = board.current_scan if board else lambda: window.scan_id
+        mute, *mutes = (*muting.commands(meant), *muting.repo_commands(meant))
         palette, palette_keys = window.command_palette.open, (PALETTE_KEYS,)
         commands.add(
             Command("command-palette", tr("Command palette"), palette, palette_keys, "ui-search"),

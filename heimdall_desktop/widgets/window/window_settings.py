@@ -41,6 +41,7 @@ from heimdall_desktop.widgets.window.alert_settings import AlertSettings
 from heimdall_desktop.widgets.window.help import AboutSettings
 from heimdall_desktop.widgets.window.problem_bar import say
 from heimdall_desktop.widgets.window.server_settings import ServerSettings
+from heimdall_desktop.widgets.window.source_editor import editor_settings
 from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog
@@ -145,6 +146,13 @@ class SettingsTable(Struct, frozen=True):
             *alerts.settings(),
             *self._appearance(),
             *self._findings(),
+            *editor_settings(
+                self.window,
+                self.window.session.store,
+                self.window.session.requests.editing,
+                self.refreshed,
+                Page.FINDINGS,
+            ),
             *KeySettings(self.window).settings(),
             *self._history(),
             *self._start(),

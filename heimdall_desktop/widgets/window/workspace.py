@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, cwe_number
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.presentation.window.window_place import FrameLayout
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.focus import holds_focus
@@ -38,6 +39,7 @@ from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.triage.triage import Triage
 from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
 from heimdall_desktop.widgets.window.problem_bar import ALERT_PREFIX, ProblemBar, say
+from heimdall_desktop.widgets.window.source_editor import SourceEditor
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size
@@ -95,6 +97,7 @@ class Workspace(QMainWindow):
         commands: its actions, by keys, menu and palette.
         command_palette: searches the commands.
         triage: makes its decisions.
+        source_editor: opens the files of findings in the user's editor.
 
     Signals:
         moved: another finding is open, or the detail was opened or closed.
@@ -124,6 +127,8 @@ class Workspace(QMainWindow):
         self.comparison = ComparisonPage(store, ticker, requests, now)
         self.problems = ProblemBar()
         self.issues = AllIssues(store, ticker, requests, self.problems, self)
+        self.source_editor = SourceEditor(self, store, requests.editing, self.problems)
+        self.detail.editor_commands = self._editor_commands
         self.commands = WindowActions(self)
         self._exporter: Exporter | None = None
         self.commands.is_read_only = lambda: requests.decisions.is_read_only
@@ -159,6 +164,9 @@ class Workspace(QMainWindow):
         table.menu.copy_csv = lambda: self.exporter().copy_csv()
         table.drag.make = lambda: self.exporter().dragged()
 
+    def _editor_commands(self, finding: Finding) -> list[Command]:
+        return self.source_editor.commands(lambda: finding)
+
     def _add_row_actions(self, menu: QMenu, finding: Finding) -> None:
         theme, state = theme_of(self), self.findings.filter_state
         keys = {command.id: command.keys for command in self.commands.keyed()}
@@ -180,6 +188,9 @@ class Workspace(QMainWindow):
             "ui-open",
         )
         page.setEnabled(not self.findings.copies.why_no_page(finding))
+        opening, *_ = self._editor_commands(finding)
+        editor = offer(opening.id, opening.name, opening.act, opening.icon)
+        editor.setEnabled(not opening.obstacle())
         self.detail.add_row_actions(menu, finding)
         menu.addSeparator()
         only_file = offer(

@@ -21,8 +21,8 @@ from heimdall_desktop.application.memory.preferences import (
 from heimdall_desktop.domain.facts import choices
 from heimdall_desktop.domain.facts.change import FindingReplaced
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
-from heimdall_desktop.domain.facts.finding import ScanId, Severity
-from heimdall_desktop.domain.facts.server import ServerProfile, Session, server_url
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId, Severity
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session, server_url
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
@@ -245,9 +245,15 @@ async def test_the_mute_of_a_local_scan_is_not_written(tmp_path: Path) -> None:
     alerts = preferences.settings.alerts
     for scan_id in (ScanId("local"), ScanId("far")):
         alerts = alerts.with_mute(scan_id, None)
+    preferences.outlives_us = lambda server: "127.0.0.1" not in server
+    for server in ("http://127.0.0.1:4711", "https://far.example"):
+        repo = (ServerUrl(server), RepoId("shop"))
+        alerts = alerts.with_repo_mute(repo, datetime(2026, 7, 4, tzinfo=UTC))
     preferences.change_setting("alerts", alerts)
     await preferences.save()
-    assert file.load()[0].alerts.muted_to_the_end == (ScanId("far"),)
+    written = file.load()[0].alerts
+    assert written.muted_to_the_end == (ScanId("far"),)
+    assert [each.server for each in written.muted_repos] == ["https://far.example"]
     assert preferences.settings.alerts == alerts
 
 

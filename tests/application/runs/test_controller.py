@@ -1,6 +1,7 @@
 """The controller against a real server: requests succeed, are reported, and are remembered."""
 
 import asyncio
+import os
 import socket
 import time
 from collections import Counter
@@ -526,6 +527,45 @@ async def test_the_embedded_server_scans_a_folder(desk: ControllerDesk) -> None:
     assert desk.accounts.in_use is not None
     assert desk.accounts.in_use.is_embedded
     assert all(scan.is_local for scan in desk.store)
+
+
+async def test_a_local_scan_opens_its_files_in_the_editor(
+    desk: ControllerDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, editor, seen = desk.profile / "code", desk.profile / "code-stand-in", "seen"
+    folder.mkdir()
+    (folder / "run.py").write_text("import subprocess\nsubprocess.call('ls', shell=True)\n")
+    editor.mkdir()
+    program = f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {editor / seen}\n"
+    (editor / "code").write_text(program)
+    (editor / "code").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{editor}{os.pathsep}{os.environ['PATH']}")
+    assert await desk.answer(desk.controller.request_folder_scan, folder) is None
+    [scan] = desk.store
+    await desk.until(lambda: len(scan.findings) > 0)
+    finding = next(iter(scan.findings.values()))
+    editing = desk.controller.editing
+    assert editing.folder_of(finding) == str(folder)
+    assert not editing.has_chosen(finding)
+    opened = asyncio.get_running_loop().create_future()
+    editing.request_open(finding, opened.set_result)
+    assert await opened == "VS Code"
+    place = f"{folder / finding.file_path}:{finding.line_start}"
+    assert (editor / seen).read_text() == f"--goto\n{place}\n"
+    editing.choose_folder(finding, str(editor))
+    assert editing.folder_of(finding) == str(editor)
+    assert desk.controller.preferences.settings.editor.folders == (), "local folders aren't kept"
+    await desk.answer(editing.request_editors)
+    assert editing.found["code"] == "VS Code"
+
+
+async def test_an_own_editor_command_is_kept_if_it_can_be_used(desk: ControllerDesk) -> None:
+    editing = desk.controller.editing
+    refused = await desk.answer(partial(editing.request_command, "sh {file}"))
+    assert refused == errors.EditorError(errors.Reason.COMMAND_IS_SHELL, program="sh")
+    assert editing.choices.name == ""
+    assert await desk.answer(partial(editing.request_command, "printf -- {file}:{line}")) is None
+    assert (editing.choices.name, editing.command_text) == ("own", "printf -- {file}:{line}")
 
 
 async def test_the_demo_plays_every_recording(desk: ControllerDesk) -> None:

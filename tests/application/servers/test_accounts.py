@@ -6,7 +6,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -271,11 +271,28 @@ async def test_a_session_started_by_a_password_ends_after_seven_days(desk: Desk)
     assert not desk.accounts.kept_sessions
 
 
-async def test_the_end_of_a_pasted_tokens_session_is_unknown(desk: Desk) -> None:
+async def test_the_end_of_a_pasted_tokens_session_is_likely_at_most(desk: Desk) -> None:
     await signed_in(desk)
+    desk.time.at = datetime.now(UTC)  # the server's tokens start with the real time
     await desk.accounts.use_token(desk.url, desk.server.new_session(EMAIL), is_kept=True)
-    assert not desk.accounts.session_ends
+    likely = pytest.approx(desk.time.clock() + LIFE_S, abs=60)
+    assert desk.accounts.session_ends == {desk.url: likely}
+    assert desk.accounts.likely_ends == {desk.url}
     assert not desk.accounts.kept_sessions
+    desk.time.at += timedelta(days=8)
+    await desk.accounts.use_token(desk.url, desk.server.new_session(EMAIL), is_kept=True)
+    assert (desk.accounts.session_ends, desk.accounts.likely_ends) == ({}, frozenset())
+
+
+async def test_a_token_from_the_environment_may_tell_its_end(desk: Desk) -> None:
+    desk.time.at = datetime.now(UTC)
+    link = desk.accounts.use_memory_token(desk.url, desk.server.new_session(EMAIL))
+    assert desk.accounts.likely_ends == {link.url}
+    await signed_in(desk, is_kept=False)
+    assert desk.accounts.likely_ends == frozenset(), "its start is known"
+    for hostile in ("from the environment", "", "\0" * 64, "9" * 64):
+        desk.accounts.use_memory_token(desk.url, hostile)
+        assert desk.accounts.session_ends == {}
 
 
 async def test_a_token_of_this_session_leaves_the_kept_one(desk: Desk) -> None:
@@ -285,8 +302,6 @@ async def test_a_token_of_this_session_leaves_the_kept_one(desk: Desk) -> None:
     await signed_in(desk, is_kept=False)
     assert desk.accounts.session_ends == {link.url: desk.time.clock() + LIFE_S}
     assert desk.accounts.kept_sessions == kept
-    desk.accounts.use_memory_token(link.url, desk.server.new_session(EMAIL))
-    assert desk.accounts.session_ends == {}
     desk.accounts.use_memory_token(desk.url, "from the environment")
     assert desk.tokens[-1] == "from the environment"
 
@@ -300,7 +315,7 @@ async def test_a_keyring_that_keeps_nothing_has_no_session_to_remember(locked: D
 @pytest.mark.parametrize("account", [EMAIL, OTHER_EMAIL])
 async def test_the_session_of_a_fetched_token_continues(desk: Desk, account: str) -> None:
     profile = ServerProfile(desk.url, EMAIL)
-    await desk.keyring.set(profile, desk.server.new_session(EMAIL))
+    await desk.keyring.set(profile, "a token that tells nothing")
     began_at = desk.time.now() - timedelta(hours=1)
     await desk.accounts.restore([profile], sessions=[Session(profile.url, account, began_at)])
     ends = {profile.url: desk.time.clock() + LIFE_S - HOUR_S}

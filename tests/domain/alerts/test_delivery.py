@@ -17,11 +17,11 @@ from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED, RULES, SIGNED
 from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice, Mute, QuietSpan
-from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
+from heimdall_desktop.domain.facts.finding import FindingStatus, RepoId, ScanId, Severity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, Alerts, critical, fail, only, titles
-from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = datetime(2026, 7, 4, 23, 0, tzinfo=BERLIN)
@@ -261,6 +261,25 @@ def test_a_muted_scan_does_not_report_its_failure() -> None:
     alerts.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, in_an_hour),))
     assert alerts.fail(scan, is_settled=True) == []
     assert outcomes(alerts) == ["Held back: scan muted"]
+
+
+def test_all_scans_of_a_muted_repository_are_muted_also_new_ones() -> None:
+    alerts = Alerts()
+    alerts.local_now = NIGHT
+    scan, other = alerts.scan(SCAN_ID), alerts.scan(OTHER_SCAN)
+    scan.repo_id, other.repo_id = REPO_ID, RepoId("other")
+    until = NIGHT + timedelta(hours=1)
+    choices = AlertChoices().with_repo_mute((scan.server, REPO_ID), until)
+    alerts.delivery.choices = choices
+    assert alerts.find(1) == []
+    assert titles(alerts.find(2, scan_id=OTHER_SCAN)) == ["Critical: Hole 2"]
+    assert outcomes(alerts)[1] == "Held back: scan muted", "the inbox keeps it"
+    new = alerts.scan(ScanId("new"))
+    new.repo_id = REPO_ID
+    assert alerts.find(3, scan_id=new.id) == []
+    assert alerts.fail(scan, is_settled=True) == []
+    alerts.local_now = until
+    assert titles(alerts.find(4, scan_id=new.id)) == ["Critical: Hole 4"]
 
 
 def test_what_waits_for_its_window_is_not_notified_of_a_scan_that_is_muted_meanwhile(

@@ -95,6 +95,42 @@ def test_a_moment_without_a_zone_is_no_moment() -> None:
     assert typed.ends_s(BEGAN_AT, 500.0) is None
 
 
+REST_OF_IT = "7c3e9d1f5a6b7c8d9e0f019f2c2267b87d11aa22bb33cc44dd55"
+
+
+def token_of(at: datetime) -> str:
+    return f"{round(at.timestamp() * 1000):012x}{REST_OF_IT}"
+
+
+def test_t83_a_token_may_tell_when_its_session_ends() -> None:
+    began = timedelta(days=6)
+    assert server.likely_end_s(token_of(BEGAN_AT), BEGAN_AT + began, 500.0) == 500.0 + DAY_S
+    ahead = token_of(BEGAN_AT + timedelta(minutes=4))
+    assert server.likely_end_s(ahead, BEGAN_AT, 500.0) == 500.0 + server.LIFE_S
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "token",
+        token_of(BEGAN_AT - timedelta(days=7)),
+        token_of(BEGAN_AT + timedelta(hours=1)),
+        token_of(BEGAN_AT).upper(),
+        f" {token_of(BEGAN_AT)}",
+        token_of(BEGAN_AT).replace("7c3e", "4c3e"),
+        f"ffffffffffff{REST_OF_IT}",
+        f"000000000000{REST_OF_IT}",
+        "\u0660" * 12 + REST_OF_IT,
+        "eyJhbGciOiJub25lIn0.eyJleHAiOjE3ODMxNjYwMDB9.",
+        "\0" * 64,
+        "9" * 100_000,
+    ],
+)
+def test_t83_any_other_text_tells_nothing(token: str) -> None:
+    assert server.likely_end_s(token, BEGAN_AT, 500.0) is None
+
+
 # -- ids of one server or scan never mean those of another --
 
 

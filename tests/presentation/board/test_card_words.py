@@ -111,8 +111,27 @@ def test_an_end_on_another_day_names_the_day() -> None:
     time = FakeTime()
     scan = ScanStory(Store(), time, "shop").run([30], 4).scan
     alerts = AlertChoices().with_mute(scan.id, time.at + 24 * HOUR)
-    whole, _, short = card_words.mute_texts(alerts, scan, time.at)
-    assert whole == f"Muted until 5 Jul {short}"
+    minute = f"{time.at.astimezone():%H:%M}"
+    texts = card_words.mute_texts(alerts, scan, time.at)
+    assert texts == (f"Muted until 5 Jul {minute}", "until 5 Jul", "5 Jul")
+
+
+def test_a_mute_of_its_repository_shows_the_later_end() -> None:
+    time = FakeTime()
+    scan = ScanStory(Store(), time, "shop").run([30], 4).scan
+    assert scan.repo is not None
+    until = time.at + HOUR
+    alerts = AlertChoices().with_repo_mute(scan.repo, until)
+    clock = f"{until.astimezone():%H:%M}"
+    texts = card_words.mute_texts(alerts, scan, time.at)
+    assert texts == (f"Repository muted until {clock}", f"until {clock}", clock)
+    assert card_words.mute_texts(alerts, scan, until) == ()
+    longer = alerts.with_mute(scan.id, until + HOUR)
+    assert card_words.mute_texts(longer, scan, time.at)[0].startswith("Muted until ")
+    to_the_end = alerts.with_mute(scan.id, None)
+    assert card_words.mute_texts(to_the_end, scan, time.at)[0] == "Muted until it ends"
+    scan.observe(Settled(scan.id, is_settled=True))
+    assert card_words.mute_texts(to_the_end, scan, time.at) == texts
 
 
 def test_a_mute_to_the_end_goes_with_the_end() -> None:

@@ -114,6 +114,11 @@ def test_read_only_offers_no_changes(shown: Shown, monkeypatch: pytest.MonkeyPat
 
 def test_every_command_with_an_obstacle_is_disabled_in_the_menu(shown: Shown) -> None:
     scan = shown.watch()
-    enabled = {each.text().partition("\t")[0]: each for each in shown.menu(scan.id).actions()}
+    menu = shown.menu(scan.id)
+    actions = [
+        *menu.actions(),
+        *(row for each in menu.findChildren(QMenu) for row in each.actions()),
+    ]
+    enabled = {each.text().partition("\t")[0]: each for each in actions}
     for command in shown.scans.commands(scan.id):
         assert enabled[command.name].isEnabled() is not bool(command.obstacle()), command.name

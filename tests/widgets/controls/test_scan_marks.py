@@ -1,6 +1,7 @@
 """The glyphs and inks for the state of a scan, and its strip of stages."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.presentation.board.scan_status import Mood, Problem, ProblemAction, ScanStatus
 from heimdall_desktop.presentation.panel.log_lines import LogMark
@@ -18,7 +20,7 @@ from heimdall_desktop.widgets.controls import scan_marks
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.text_labels import add_commands
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.board_scans import FakeTime, ScanStory
+from tests.fakes.board_scans import SERVER, FakeTime, ScanStory
 from tests.fakes.requests import RecordedRequests
 
 
@@ -72,6 +74,8 @@ class Desk:
         self.running = ScanStory(store, self.time, "shop").run([30], 4).scan.id
         ended = ScanStory(store, self.time, "auth", number=2).run([30], 4, end="failed")
         self.ended = ended.settle().scan.id
+        self.bare = ScanId("bare")
+        store.add(Scan(self.bare, SERVER))
         self.preferences = RecordedRequests().preferences
         self.mutes = scan_marks.ScanMutes(store, self.preferences, self.time.now)
 
@@ -83,7 +87,15 @@ class Desk:
         """Return the rows of a menu for a scan."""
         menu.clear()
         add_commands(menu, self.mutes.commands_for(scan_id))
-        return {action.text(): action for action in menu.actions()}
+        return {action.text(): action for action in menu.actions() if action.menu() is None}
+
+    def offered_for_repo(self, menu: QMenu, scan_id: ScanId) -> dict[str, QAction]:
+        """Return the rows for the repository of a scan, which are in an inner menu."""
+        self.offered(menu, scan_id)
+        [inner] = [action.menu() for action in menu.actions() if action.menu() is not None]
+        assert isinstance(inner, QMenu)
+        assert inner.title() == "Mute repository"
+        return {action.text(): action for action in inner.actions()}
 
 
 @pytest.fixture
@@ -107,6 +119,34 @@ def test_a_scan_is_muted_for_an_hour_and_unmuted(desk: Desk, menu: QMenu) -> Non
     desk.offered(menu, desk.running)[END].trigger()
     assert desk.alerts == AlertChoices()
     assert desk.mutes.text(desk.running) == ""
+
+
+def test_a_repository_is_muted_and_unmuted_apart_from_its_scan(desk: Desk, menu: QMenu) -> None:
+    ways = ("1 h", "1 day", "1 week")
+    rows = desk.offered_for_repo(menu, desk.running)
+    assert [*rows] == [f"Mute this repository for {each}" for each in ways]
+    rows["Mute this repository for 1 day"].trigger()
+    repo = desk.mutes.repo_of(desk.running)
+    assert desk.alerts.repo_muted_until(repo, desk.time.at) == desk.time.at + timedelta(days=1)
+    assert desk.mutes.text(desk.running).startswith("Repository muted until 5 Jul ")
+    assert END not in desk.offered(menu, desk.running), "the scan itself isn't muted"
+    desk.offered(menu, desk.running)[HOUR].trigger()
+    desk.offered(menu, desk.running)[END].trigger()
+    assert desk.mutes.is_repo_muted(repo)
+    desk.offered_for_repo(menu, desk.running)["Unmute this repository"].trigger()
+    assert desk.alerts == AlertChoices()
+
+
+def test_the_commands_for_a_repository_say_why_they_cannot_be_used(desk: Desk) -> None:
+    meant: list[ScanId | None] = [None]
+    hour, *_, end = desk.mutes.repo_commands(lambda: meant[0])
+    assert hour.obstacle() == end.obstacle() == "No scan is selected."
+    meant[0] = ScanId("left")
+    assert hour.obstacle() == "The scan isn't watched."
+    meant[0] = desk.bare
+    assert hour.obstacle() == "The repository of this scan is unknown."
+    meant[0] = desk.ended
+    assert (hour.obstacle(), end.obstacle()) == ("", "The repository isn't muted.")
 
 
 def test_a_mute_for_an_hour_is_extended_to_the_end_of_the_scan(desk: Desk, menu: QMenu) -> None:

@@ -24,11 +24,13 @@ from heimdall_desktop.domain.facts.choices import (
 from heimdall_desktop.domain.facts.recorded import KeptHistory
 from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.domain.table.table_layout import Density
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.window.help_text import Folder
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.buttons import OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
+from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.text_labels import KeyCap
 from heimdall_desktop.widgets.controls.toggles import Switch
@@ -38,6 +40,7 @@ from heimdall_desktop.widgets.settings.setting_rows import ChoiceButton, LinkRow
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from heimdall_desktop.widgets.window.help import TextDialog
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
+from heimdall_desktop.widgets.window.source_editor import CommandDialog
 from tests.fakes.hands import click, part, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
 
@@ -94,6 +97,46 @@ def test_a_choice_applies_at_once_with_the_window_usable(shown: ShownWindow, the
     assert shown.findings.table_state.table_layout.zoom == 200
     assert (size.label, size.accessibleName()) == ("200 %", "Size: 200 %")
     assert not settings.isModal()
+
+
+def test_an_editor_is_chosen_or_a_command_that_can_be_used(shown: ShownWindow) -> None:
+    editing = shown.requests.editing
+    finding = shown.findings.model.finding_at(0)
+    scan = shown.store.scan(shown.id("shop"))
+    assert finding is not None
+    assert scan is not None
+    scan.repo_id = finding.repo_id
+    editing.choose_folder(finding, "/home/mira/shop")
+    editing.found = {"code": "VS Code", "kate": "Kate"}
+    settings = opened(shown, Page.FINDINGS)
+    assert ("find_editors",) in shown.requests.asked
+    segment(settings, "editor", "Automatic (VS Code)")
+    click(segment(settings, "editor", "Kate"))
+    assert editing.choices.name == "kate"
+    click(segment(settings, "editor", "Own command"))
+    dialog = part(settings, CommandDialog, "editor-command")
+    dialog.field.edit.setText("sh {file}")
+    click(part(dialog, QtWidgets.QPushButton, "editor-command-save"))
+    error = errors.EditorError(errors.Reason.COMMAND_IS_SHELL, program="sh")
+    shown.requests.waiting.pop()(error)
+    assert part(dialog, ErrorLine, "").isVisible()
+    assert cause(error) in part(dialog, ErrorLine, "").accessibleName()
+    dialog.field.edit.setText("sublime {file}:{line}")
+    click(part(dialog, QtWidgets.QPushButton, "editor-command-save"))
+    assert shown.asked("editor_command") == [("sh {file}",), ("sublime {file}:{line}",)]
+    shown.requests.waiting.pop()(None)
+    assert not dialog.isVisible()
+    shown.requests.preferences.change_setting(
+        "editor", replace(editing.choices, name="own", command=("sublime", "{file}"))
+    )
+    settings.refresh()
+    click(part(settings, QtWidgets.QPushButton, "reset-editor-command"))
+    assert (editing.choices.name, editing.choices.command) == ("", ())
+    forget = next(row for row in settings.findChildren(LinkRow) if "source" in row.setting.id)
+    assert forget.setting.title == "Source folder of shop"
+    assert forget.setting.sentence == "/home/mira/shop"
+    click(forget.control)
+    assert editing.choices.folders == ()
 
 
 def test_it_follows_changes_made_elsewhere(shown: ShownWindow) -> None:
@@ -332,6 +375,9 @@ def test_the_account_page_shows_sessions_and_the_keyring(shown: ShownWindow) -> 
     assert keyring.startswith("Where tokens are kept In the keyring of this system: Secret")
     assert "\u202e" not in keyring
     shown.window.show_keyring("none. The keyring is locked.", is_available=False)
+    shown.requests.known_servers = (replace(mira, is_end_likely=True),)
+    settings.refresh()
+    assert "The session expires in ≈ 6 d (" in says(settings, f"server {url}")
     shown.requests.known_servers = (replace(mira, left_s=None),)
     settings.refresh()
     assert "Not kept: you sign in again after a restart." in says(settings, "keyring")
@@ -563,7 +609,6 @@ def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(shown: ShownWindow) -> Non
     [row] = [row for row in settings.findChildren(LinkRow) if row.setting.id == f"muted {scan_id}"]
     assert "until " in says(settings, f"muted {scan_id}")
     assert row.control.accessibleName() == "shop: Unmute"
-    assert not part(settings, SettingRow, "setting-muted").control.isEnabled()
     choices = alerts(shown).with_mute(scan_id, None)
     shown.requests.preferences.change_setting("alerts", choices)
     assert "until it ends" in says(settings, f"muted {scan_id}")
@@ -571,6 +616,30 @@ def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(shown: ShownWindow) -> Non
     press_key(row.control, Qt.Key.Key_Space)
     assert alerts(shown).muted_to_the_end == ()
     assert QtWidgets.QApplication.focusWidget() is not None
+
+
+def test_a_repository_is_muted_by_a_menu_and_its_mute_ended(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.ALERTS)
+    scan = shown.store.scan(shown.id("shop"))
+    assert scan is not None
+    assert scan.repo is not None
+    click(part(settings, SettingRow, "setting-muted").control)
+    [menu] = [menu for menu in settings.findChildren(QtWidgets.QMenu) if menu.isVisible()]
+    ways = menu.actions()[1].menu()
+    assert isinstance(ways, QtWidgets.QMenu)
+    assert ways.title() == "All scans of shop"
+    assert [each.text() for each in ways.actions()] == ["For 1 hour", "For 1 day", "For 1 week"]
+    ways.actions()[2].trigger()
+    menu.close()
+    now = shown.time.now()
+    assert alerts(shown).repo_muted_until(scan.repo, now) == now + timedelta(weeks=1)
+    row_id = f"muted {scan.server} {scan.repo[1]}"
+    [row] = [row for row in settings.findChildren(LinkRow) if row.setting.id == row_id]
+    assert "until 11 Jul" in says(settings, row_id)
+    assert not part(settings, SettingRow, "setting-muted").control.isEnabled(), "all are muted"
+    assert row.control.accessibleName() == "All scans of shop: Unmute"
+    click(row.control)
+    assert alerts(shown).muted_repos == ()
 
 
 def test_delivery_says_who_shows_notifications_and_tests_it(shown: ShownWindow) -> None:

@@ -16,15 +16,16 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.alerts.alert import Withdrawn
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts import errors
-from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
+from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.scan_status import Mood
+from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.card_plan import BoardForm
-from heimdall_desktop.widgets.controls.buttons import GhostButton
+from heimdall_desktop.widgets.controls.buttons import GhostButton, GhostIconButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
@@ -868,6 +869,77 @@ def test_a_recording_is_chosen_to_be_played(empty: ShownWindow, tmp_path: Path) 
     dialog.fileSelected.emit(str(file))
     assert empty.asked("play") == [(file,)]
     dialog.close()
+
+
+# -- the editor --
+
+
+def commands_of(shown: ShownWindow) -> dict[str, Command]:
+    return {command.id: command for command in shown.window.commands.commands()}
+
+
+def test_a_file_opens_in_the_editor_once_its_folder_is_known(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    shown.window.findings.table.setFocus()
+    shown.press(KEY.Key_J)
+    opened = shown.window.open_id
+    shown.press(KEY.Key_E)
+    dialog = part(shown.window, QtWidgets.QFileDialog, "source-folder")
+    assert dialog.windowTitle() == "Source folder of admin-console"
+    assert shown.asked("open_in_editor") == []
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.close()
+    assert shown.asked("open_in_editor") == [(opened,)]
+    folders = shown.requests.preferences.settings.editor.folders
+    assert [each.folder for each in folders] == [str(tmp_path)]
+    pencil = part(shown.detail, GhostIconButton, "detail-editor")
+    click(pencil)
+    assert "Open in editor (E)" in pencil.toolTip()
+    menu = shown.window.findings.table.menu.make()
+    next(each for each in menu.actions() if each.text() == "Open in editor\tE").trigger()
+    assert shown.asked("open_in_editor") == [(opened,)] * 3
+    commands_of(shown)["forget-source-folder"].act()
+    assert shown.requests.preferences.settings.editor.folders == ()
+    assert commands_of(shown)["forget-source-folder"].obstacle() == "No source folder was chosen."
+
+
+def test_a_file_that_did_not_open_is_named_with_what_to_do(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    finding = shown.window.findings.model.finding_at(0)
+    assert finding is not None
+    shown.requests.editing.choose_folder(finding, str(tmp_path))
+    shown.window.source_editor.open(finding)
+    shown.requests.answer(errors.SourceError(errors.Reason.SOURCE_MISSING))
+    text = in_strip(shown.window.problems)
+    assert text.fact == f"{finding.file_path} isn't in {tmp_path}."
+    assert "Check out the scanned version there" in text.consequence
+    press(shown.window.problems, "Choose folder")
+    part(shown.window, QtWidgets.QFileDialog, "source-folder").close()
+    assert shown.window.problems.keys == ()
+    shown.window.source_editor.open(finding)
+    reason = errors.Reason.EDITOR_ENDED
+    shown.requests.answer(errors.EditorError(reason, editor="Kate", code=3))
+    assert "Kate failed immediately (exit code 3)." in in_strip(shown.window.problems).fact
+    shown.window.source_editor.open(finding)
+    shown.requests.answer("Kate")
+    assert shown.window.problems.keys == ()
+
+
+def test_no_editor_opens_what_presenting_hides_or_what_has_no_file(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    editor, finding = shown.window.source_editor, shown.window.findings.model.finding_at(0)
+    assert finding is not None
+    shown.requests.editing.choose_folder(finding, str(tmp_path))
+    assert editor.obstacle(replace(finding, file_path=" ")) == "This finding names no file."
+    assert "loaded" in editor.obstacle(replace(finding, is_announced=True))
+    assert "repository" in editor.obstacle(replace(finding, scan_id=ScanId("other")))
+    shown.store.present(is_on=True)
+    editor.open(finding)
+    assert "presenting" in editor.obstacle(finding)
+    assert shown.asked("open_in_editor") == []
 
 
 # -- a replay, and the demo --

@@ -190,6 +190,15 @@ def test_the_status_bar_says_when_the_session_ends(reminded: Reminded) -> None:
     assert reminded.status() == "Session expires in 5 d"
 
 
+def test_a_likely_end_is_marked_so(reminded: Reminded) -> None:
+    ends = {SERVER: reminded.shown.time.clock() + 3 * HOUR_S}
+    reminded.window.sessions.show_sessions(ends, SERVER, {SERVER})
+    assert reminded.status() == "Session expires in ≈ 3 h"
+    assert reminded.strip() == f"{FACT}≈ 3 h."
+    reminded.has_left(6.5 * DAY_S)
+    assert reminded.status() == "Session expires in 6 d"
+
+
 def test_within_the_last_day_a_strip_counts_down(reminded: Reminded) -> None:
     reminded.has_left(DAY_S + 60)
     assert reminded.strip() == ""
