@@ -14,7 +14,7 @@ _NAME = re.compile(r"test((?:_t\d\d)+)_\w")
 _SIGNING_IN = "signing in and safety"
 #: Traps without a test, and the work that brings it.
 OWED = dict.fromkeys((11, 12, 13, 14, 16, 17, 47, 53), _SIGNING_IN)
-OWED |= dict.fromkeys((83, 84), "asking and writing, secrets and accounts")
+OWED |= dict.fromkeys((84,), "asking and writing, secrets and accounts")
 
 
 def traps_of(source: str) -> Iterator[int]:
