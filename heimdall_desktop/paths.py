@@ -24,8 +24,17 @@ def resources() -> Path:
 
 
 def manual() -> Path | None:
-    """Return the README, whose links lead to the other documents; None in a build without it."""
-    places = resources() / "manual" / "README.md", resources().parent / "README.md"
+    """Return the first page of the manual, or else the README; None in a build without both.
+
+    `packaging/dev.sh manual` builds the manual; packages install it in `resources/manual/html`.
+    """
+    folder = resources()
+    places = (
+        folder / "manual" / "html" / "index.html",
+        folder.parent / "build" / "manual" / "index.html",  # of a checkout
+        folder / "manual" / "README.md",
+        folder.parent / "README.md",
+    )
     return next(filter(Path.is_file, places), None)
 
 

@@ -14,6 +14,8 @@
 #                                        the main rows in some ten minutes, with --all every row,
 #                                        with --parts parts of the app in one process. See --help
 #   packaging/dev.sh translations        update the catalogues of texts, and compile them
+#   packaging/dev.sh manual [FOLDER]     build the manual as HTML (default: build/manual), with pictures
+#                                        from the gallery. It works opened as files; so does its search
 #   packaging/dev.sh lock                update packaging/requirements.lock (needs uv)
 #
 # PYTHON selects the interpreter (default: python3); if set, the environment is separate. Missing
@@ -117,7 +119,7 @@ check() {
   ruff format --check .
   ruff check .
   mypy
-  mypy packaging/module_table.py
+  mypy packaging/module_table.py packaging/manual.py
   lint-imports
   python packaging/module_table.py --check
   translations --check
@@ -217,6 +219,14 @@ translations() { # English is the source: translators start with its catalogue
   done
 }
 
+manual() {
+  local folder=${1:-build/manual}
+  install_packages "${QT_PACKAGES[@]}"
+  prepare_environment
+  PYTHONPATH=$PWD QT_QPA_PLATFORM=offscreen python packaging/manual.py "$folder"
+  say "manual built: $(realpath "$folder")/index.html"
+}
+
 lock() {
   command -v uv >/dev/null || fail "uv is missing; run: pip install uv"
   uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
@@ -233,6 +243,7 @@ case $command in
   format) fix_format ;;
   bench) bench "$@" ;;
   translations) translations "$@" ;;
+  manual) manual "$@" ;;
   lock) lock ;;
   *)
     sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p;}' "$0" >&2

@@ -31,6 +31,29 @@ def test_resources_of_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert paths.resources() == inside
 
 
+def test_the_manual_is_its_pages_or_else_the_readme(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "heimdall_desktop"
+    readme = package / "resources" / "manual" / "README.md"
+    built = tmp_path / "build" / "manual" / "index.html"
+    installed = package / "resources" / "manual" / "html" / "index.html"
+    (package / "resources").mkdir(parents=True)
+    monkeypatch.setattr(paths, "__file__", str(package / "paths.py"))
+    assert paths.manual() is None
+    for place in (readme, installed):
+        place.parent.mkdir(parents=True)
+        place.touch()
+        assert paths.manual() == place
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "code" / "paths.py"))
+    (tmp_path / "resources").mkdir()
+    (tmp_path / "README.md").touch()
+    assert paths.manual() == tmp_path / "README.md"
+    built.parent.mkdir(parents=True)
+    built.touch()
+    assert paths.manual() == built
+
+
 def test_everything_in_the_folder_given(tmp_path: Path) -> None:
     assert paths.places_of(tmp_path) == Places(tmp_path, tmp_path / "logs", tmp_path)
 

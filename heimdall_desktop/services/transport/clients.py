@@ -28,6 +28,7 @@ import truststore
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from heimdall_desktop import __version__
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import (
@@ -61,7 +62,7 @@ ALERT_LIMIT_S = 5.0  # for a handshake and an alert after it
 REFUSAL_LIMIT_BYTES = 1 << 16  # of a refused answer, enough for its message
 SECRET_HEADER = "X-Heimdall-Run-Secret"  # noqa: S105 - the name, not the value
 
-_USER_AGENT = "heimdall-desktop"
+_USER_AGENT = f"heimdall-desktop/{__version__}"
 _BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 _UNKNOWN = (*_BROKEN, httpx.ReadTimeout, httpx.WriteTimeout)
 _ANSWERS = (

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from heimdall_desktop import __version__
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.presentation.error_text import cause
@@ -320,6 +321,7 @@ async def test_no_compression_but_one_gzip_is_undone(encoding: str, status: int)
     for request in (ASKED, Request("/x", "POST")):
         server = await refused(wire, errors.WireError, UNSUPPORTED, request)
         assert [asked.headers["accept-encoding"] for asked in server.asked] == ["gzip"]
+        assert server.asked[0].headers["user-agent"] == f"heimdall-desktop/{__version__}"
 
 
 async def test_compressions_in_two_headers_are_two() -> None:
