@@ -23,6 +23,7 @@ from heimdall_desktop.application.servers.suspend_monitor import steady_s
 from heimdall_desktop.desktop_entry import opens_links, own_command
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
+from heimdall_desktop.domain.facts.choices import Language, Settings
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import SelfTestPart, ServerState, Standing, TokenStanding
 from heimdall_desktop.instance import NotStarted, not_in_open_window
@@ -31,7 +32,7 @@ from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.presentation.alerts.alert_text import muted_text
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.export.contents import Contents
-from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.i18n import in_english, tr, tr_noop
 from heimdall_desktop.presentation.unattended_text import CLOSED, QUIT, ended_text
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.notifier.protocol import Notification
@@ -105,17 +106,24 @@ def main(options: cli.Options, claim: Claim | None = None) -> int:
         log.info(
             "window: PySide6 %s, Qt %s", *map(errors.LogText, (PySide6.__version__, qVersion()))
         )
-        use_language(QLocale(), paths.resources() / "translations", application)
+        settings = SettingsFile(
+            start.places.settings / "settings.toml", Settings, is_read_only=True
+        )
+        language = settings.load()[0].language  # again read later, with its problems
+        locale = QLocale() if language is Language.SYSTEM else QLocale(language.value)
+        use_language(locale, paths.resources() / "translations", application)
         program = Program(start, application, claim)
         return start.end(runtime.run(program.run, application))
 
 
 def show_refusal(options: cli.Options, reason: str) -> None:
-    """Show why the program can't start, as no one may see its standard error."""
+    """Show why the program can't start, as no one may see its standard error.
+
+    It is in English like the reason, which is that of the command line.
+    """
     application = runtime.make_application(
         __version__, lambda _: os._exit(unattended.Exit.ARGUMENTS)
     )
-    use_language(QLocale(), paths.resources() / "translations", application)
     theme = ThemeMode(options.theme or ThemeMode.SYSTEM)
     dress(application, Theme(paths.resources(), theme))
     dialog = ChoiceDialog(tr("Heimdall Desktop can't start"), reason, (tr("Close"),))
@@ -281,8 +289,8 @@ class Program:
             if any(isinstance(change, ScanRemoved | ScanEmptied) for change in changes):
                 runtime.survivors.release()
 
-        window.closed.connect(lambda: self._end(tr(CLOSED)))
-        window.quit_wanted.connect(lambda: self._end(tr(QUIT)))
+        window.closed.connect(lambda: self._end(CLOSED))
+        window.quit_wanted.connect(lambda: self._end(QUIT))
         window.painted.connect(self._painted.set)
         core.on_problem = self._show_problem
         core.on_defect = lambda _error: window.show_error(
@@ -396,7 +404,7 @@ class Program:
             async with asyncio.timeout(options.timeout_s):
                 await self._stop.event.wait()
         except TimeoutError:
-            text = tr("Stopped after {timeout_s:g} s (--timeout).")
+            text = tr_noop("Stopped after {timeout_s:g} s (--timeout).")
             line = text.format(timeout_s=options.timeout_s)
             return unattended.Result(unattended.Exit.TIMEOUT, line)
         return unattended.Result(unattended.Exit.DONE)
@@ -433,7 +441,8 @@ class Program:
             if options.folders or options.is_demo:
                 require_local_extra()
         except errors.HeimdallError as error:
-            return error_text(error)
+            with in_english():
+                return error_text(error)
         if not (asked.is_background or asked.is_wallboard):
             come_forward(self._window, asked.activation)
 
@@ -457,7 +466,8 @@ class Program:
         try:
             replace_file(place_for(file), picture_of(self._window, file))
         except OSError:
-            cli.complain(tr("Couldn't save the screenshot to {file}.").format(file=file))
+            text = tr_noop("Couldn't save the screenshot to {file}.")
+            cli.complain(text.format(file=file))
 
     async def _load_late(self) -> None:
         """Load and create what the first picture does not need, once it is painted."""
@@ -537,7 +547,8 @@ class Program:
         if self._is_starting:
             self._start_problems.append(error)
         if isinstance(error, errors.NoSpace) and self._options.quits_when_done:
-            cli.complain(error_text(error))  # there may be no log
+            with in_english():
+                cli.complain(error_text(error))  # there may be no log
 
 
 def _pdf_pieces(contents: Contents) -> Iterator[bytes]:

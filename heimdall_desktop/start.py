@@ -29,7 +29,7 @@ from heimdall_desktop.instance import NotStarted, is_free
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut, Writer
 from heimdall_desktop.presentation.filter_text import mistake_text
-from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.unattended_text import ended_text
 from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore, KeyringStore, MemoryStore
@@ -95,7 +95,7 @@ class Start(Struct, frozen=True):
             if result.answer is not None:
                 print(result.answer, flush=True)  # noqa: T201
         except OSError as error:
-            text = tr("Couldn't write the result to standard output: {reason}.")
+            text = tr_noop("Couldn't write the result to standard output: {reason}.")
             cli.complain(text.format(reason=problem_of(error)))
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # flushed at the end
             status = unattended.Exit.FAILED

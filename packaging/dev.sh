@@ -204,18 +204,19 @@ catalogue() { # FILE...: update catalogues with the texts in the source
 
 translations() { # English is the source: translators start with its catalogue
   prepare_environment
-  local english=resources/translations/heimdall_en.ts fresh=$venv/heimdall_en.ts file
+  local files=(resources/translations/*.ts) file
   if [ "${1:-}" = --check ]; then
-    cp "$english" "$fresh"
-    catalogue "$fresh"
-    diff "$english" "$fresh" >&2 || fail "the catalogue is out of date; run: packaging/dev.sh translations"
+    cp "${files[@]}" "$venv"
+    catalogue "${files[@]/#resources\/translations/$venv}"
+    for file in "${files[@]}"; do
+      diff "$file" "$venv/${file##*/}" >&2 ||
+        fail "a catalogue is out of date; run: packaging/dev.sh translations"
+    done
     return
   fi
-  catalogue "$english"
-  for file in resources/translations/*.ts; do
-    [ "$file" != "$english" ] || continue
-    catalogue "$file"
-    pyside6-lrelease -silent "$file"
+  catalogue "${files[@]}"
+  for file in "${files[@]}"; do
+    [ "$file" = resources/translations/heimdall_en.ts ] || pyside6-lrelease -silent "$file"
   done
 }
 

@@ -15,12 +15,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 from PySide6.QtGui import QAccessibleInterface
 from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
-from heimdall_desktop import runtime
+from heimdall_desktop import paths, runtime
+from heimdall_desktop.models.translation import use_language
+from heimdall_desktop.presentation.i18n import translate_with
 
 if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     # What nohup ignores, programs under test would ignore too; a handler is not inherited.
@@ -96,6 +98,17 @@ def real_window(private_desktop: None) -> dict[str, str]:
         "QT_QPA_PLATFORM": "xcb",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",  # without it the window stays unseen; only on xcb
     }
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[QApplication]:
+    """Translate texts; a window must be made after this."""
+    assert use_language(QLocale("de_AT"), paths.resources() / "translations", qapp)
+    yield qapp
+    translate_with(None)
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ found by `pyside6-lupdate`, which does not search f-strings, so variable parts u
 This module does not depend on Qt; the program passes in Qt's translation at startup.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from string import Formatter
 
@@ -19,6 +21,7 @@ def _english(text: str, _disambiguation: str, _number: int) -> str:
 
 
 _translation: Translation = _english
+_stays_english: ContextVar[bool] = ContextVar("stays_english", default=False)
 _MOST = 2**31 - 1  # Qt chooses the form by a C int; the text shows the number as it is
 
 
@@ -32,6 +35,16 @@ def translate_with(translation: Translation | None) -> None:
     global _translation  # noqa: PLW0603 - one language a process, as in Qt
     _translation = translation or _english
     _translated.cache_clear()
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """Leave texts untranslated meanwhile: those of the command line, and of files for programs."""
+    before = _stays_english.set(True)
+    try:
+        yield
+    finally:
+        _stays_english.reset(before)
 
 
 @lru_cache(maxsize=4096)
@@ -50,9 +63,10 @@ def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str
         number: chooses the form, and replaces `%n` with separators between thousands.
         one: the English singular.
     """
+    translation = _english if _stays_english.get() else _translation
     if number == NO_NUMBER:
-        return _translated(text, disambiguation)
-    words = _translation(text, disambiguation, min(number, _MOST))
+        return text if translation is _english else _translated(text, disambiguation)
+    words = translation(text, disambiguation, min(number, _MOST))
     if words == text and number == 1 and one:
         words = one
     return words.replace("%n", grouped(number))
@@ -64,6 +78,12 @@ def grouped(number: int) -> str:
     Source: behaviour.md 2.6.
     """
     return f"{number:,}".replace(",", "\u00a0")
+
+
+def decimal(number: float) -> str:
+    """Return a number with one decimal: "1.4", in German "1,4"."""
+    whole, tenths = f"{number:.1f}".split(".")
+    return tr("{whole}.{tenths}").format(whole=whole, tenths=tenths)
 
 
 def filled(*forms: str, **facts: str) -> str:

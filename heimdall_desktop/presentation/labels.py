@@ -55,6 +55,12 @@ def word_in_text(value: Enum) -> str:
     return tr(_WORDS[value._value_][1])
 
 
+def value_in_text(value: str) -> str:
+    """Return a value of the server as used inside a sentence; an unknown one as it came."""
+    _, word = _WORDS.get(value, ("", ""))
+    return tr(word) if word else one_line(value.replace("_", " "))
+
+
 def not_counted_words(counts: Mapping[NotCounted, int]) -> str:
     """Return what a count of findings leaves out: "13 withdrawn, 2 fixed"; "" for nothing."""
     withdrawn, fixed, snoozed, repeats = (counts.get(reason, 0) for reason in NotCounted)

@@ -330,6 +330,8 @@ def _cancelled_text(facts: StageFacts) -> str:
     """Name who cancelled it, if the server reports it."""
     text = one_line(facts.stage.error or "") or one_line(facts.scan.error or "")
     by = _BY.fullmatch(text)
+    if by is not None and by.group(1) == "user":
+        return tr("Cancelled by user")
     if by is not None:
         return tr("Cancelled by {who}").format(who=by.group(1))
     is_said = text.strip(" .").lower() in ("", "cancelled", "canceled", "scan cancelled")

@@ -6,7 +6,7 @@ Source: look.md 5 (Scan card, Stages panel), behaviour.md 2.6, 2.9.
 
 from datetime import datetime
 
-from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import decimal, tr, tr_noop
 
 MINUTE_S = 60
 HOUR_S = 60 * MINUTE_S
@@ -78,7 +78,9 @@ def day_text(at: datetime, now: datetime, *, is_narrow: bool = False) -> str:
 def moment_text(at: datetime, now: datetime) -> str:
     """Return "13:41" of today, else "4 Jul 13:41", with the year if it is another one."""
     minute = minute_text(at)
-    return minute if _is_today(at, now) else f"{_day(at, now)} {minute}"
+    if _is_today(at, now):
+        return minute
+    return tr("{day} {time}").format(day=_day(at, now), time=minute)
 
 
 def at_text(at: datetime, now: datetime, about: str = "") -> str:
@@ -114,7 +116,9 @@ def minute_text(at: datetime) -> str:
 def second_text(at: datetime, now: datetime | None = None) -> str:
     """Return the local time to the second, "14:02:31"; "4 Jul 14:02:31" of another day than now."""
     second = f"{at.astimezone():%H:%M:%S}"
-    return second if now is None or _is_today(at, now) else f"{_day(at, now)} {second}"
+    if now is None or _is_today(at, now):
+        return second
+    return tr("{day} {time}").format(day=_day(at, now), time=second)
 
 
 def dated_words(at: datetime, *, has_year: bool = True) -> str:
@@ -149,5 +153,5 @@ def number_text(number: int) -> str:
     if number < 1000:
         return str(number)
     if number < 10_000:
-        return f"{number // 100 / 10:.1f}k"
-    return f"{number // 1000}k" if number < 1_000_000 else f"{number // 100_000 / 10:.1f}M"
+        return f"{decimal(number // 100 / 10)}k"
+    return f"{number // 1000}k" if number < 1_000_000 else f"{decimal(number // 100_000 / 10)}M"

@@ -7,7 +7,9 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import host_name, id_on_server
 from heimdall_desktop.presentation.error_text import error_text, reason_text
-from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import grouped, in_english, tr, tr_noop
+
+for_command_line = in_english  # in every language of the window
 
 CLOSED = tr_noop("The window was closed before the scans had ended.")
 QUIT = tr_noop("Heimdall Desktop was quit before the scans had ended.")
@@ -20,14 +22,14 @@ def defect_text() -> str:
 
 
 def ended_text(signal_name: str) -> str:
-    """Return what outside of the program ended the run.
+    """Return what outside of the program ended the run; in English, as for a command line.
 
     Args:
         signal_name: such as "SIGTERM"; "" if the desktop ended it.
     """
     if not signal_name:
-        return tr("The desktop closed Heimdall Desktop before the scans had ended.")
-    return tr("{signal} ended the run before the scans had ended.").format(signal=signal_name)
+        return tr_noop("The desktop closed Heimdall Desktop before the scans had ended.")
+    return tr_noop("{signal} ended the run before the scans had ended.").format(signal=signal_name)
 
 
 def not_visible_text(scan: Scan) -> str:

@@ -1300,6 +1300,10 @@
         <source>Background</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Backspace</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Based on %n past scans of this repository.</source>
         <translation type="unfinished">
@@ -1413,6 +1417,10 @@
     </message>
     <message>
         <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled by user</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1668,6 +1676,11 @@
     </message>
     <message>
         <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <comment>selection</comment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2416,6 +2429,11 @@
     </message>
     <message>
         <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <comment>message</comment>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -3401,6 +3419,10 @@
     </message>
     <message>
         <source>Ingest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ins</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4819,6 +4841,11 @@
     </message>
     <message>
         <source>Open</source>
+        <comment>verb</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5046,6 +5073,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>PgDown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pin or unpin scan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5182,11 +5217,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Qt and PySide6 are used under the GNU Lesser General Public License, version 3. You may replace them with other versions.</source>
+        <source>Put {file} where the editor expects the file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Put {file} where the editor expects the file.</source>
+        <source>Qt and PySide6 are used under the GNU Lesser General Public License, version 3. You may replace them with other versions.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5621,6 +5656,11 @@
     </message>
     <message>
         <source>Scales text, icons and spacing together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <comment>verb</comment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6665,6 +6705,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The German texts were made by the developers of Heimdall Desktop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The account may have been created. Try to sign in with it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6885,6 +6929,10 @@
     </message>
     <message>
         <source>The kind of analysis that found it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language of all windows. It changes when Heimdall starts again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7776,6 +7824,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Translation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tray</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8293,6 +8345,11 @@
     </message>
     <message>
         <source>When the session expires isn&apos;t known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <comment>folder</comment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10531,6 +10588,10 @@
     </message>
     <message>
         <source>{what}: result unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{whole}.{tenths}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -14,7 +14,7 @@ from pathlib import Path
 os.environ["QT_API"] = "pyside6"
 
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
 from heimdall_desktop import paths, system_libraries
 from heimdall_desktop.domain.facts.choices import Settings
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
+from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
@@ -213,6 +214,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"{system_libraries.NO_DISPLAY}\n")
         return BAD_ARGUMENTS
     app = QApplication([])
+    use_language(QLocale(options.language), paths.resources() / "translations", app)
     theme = Theme(paths.resources(), ThemeMode(options.theme or "system"))
     dress(app, theme)
     shown = ShownWindow().show()
@@ -256,6 +258,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--screenshot", metavar="DIR", type=Path, help="write a picture of that state, or of each"
     )
     parser.add_argument("--theme", choices=[mode.value for mode in ThemeMode])
+    parser.add_argument("--language", default="en", metavar="CODE", help='such as "de"')
     parser.add_argument(
         "--quit-when-done", action="store_true", help="end once the pictures are written"
     )

@@ -99,6 +99,18 @@ def test_every_state_says_its_words_and_nothing_is_cut_off(
         assert _cut_off(front(shown)) == [], name
 
 
+def test_nothing_is_cut_off_in_german(
+    german: QtWidgets.QApplication, gallery: Gallery, shown: ShownWindow
+) -> None:
+    shown.window.resize(1024, 768)
+    shown.unpainted()
+    for name in SCENES:
+        gallery.show_scene(name)
+        for _ in range(3):  # rows that need two lines take a few turns
+            _settle()
+        assert _cut_off(front(shown)) == [], name
+
+
 def test_a_state_leaves_nothing_behind(gallery: Gallery, shown: ShownWindow) -> None:
     for name in ("filter-hides-all", "disk-full", "stale"):
         gallery.show_scene(name)

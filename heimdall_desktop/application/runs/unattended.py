@@ -223,13 +223,14 @@ async def see_to_the_end(
 
     The owner of `core` drains its store.
     """
-    stop = ending.stop
+    stop, words_of = ending.stop, unattended_text.for_command_line()(error_text)
     scan_ids: list[ScanId] = []
     problem = await watch_all(core, wanted, limits, scan_ids, stop.event)
     unattended = (ending.kind or Unattended)(
         core.store, scan_ids, limits, answered_at_s=core.accounts.answered_at_s, clock=core.clock
     )
 
+    @unattended_text.for_command_line()
     def verdict() -> tuple[Exit, str] | None:
         if stop.event.is_set():
             return Exit.TIMEOUT, stop.words
@@ -239,10 +240,10 @@ async def see_to_the_end(
 
     found: tuple[Exit, str] | None = None
     if isinstance(problem, errors.TooManyScans):
-        found = Exit.ARGUMENTS, error_text(problem)
+        found = Exit.ARGUMENTS, words_of(problem)
     elif problem is not None:
         status = Exit.NOT_VISIBLE if isinstance(problem, errors.NotVisible) else Exit.NO_SERVER
-        found = status, error_text(problem)
+        found = status, words_of(problem)
     while found is None:
         await asyncio.sleep(LOOK_S)
         found = verdict()
@@ -251,7 +252,7 @@ async def see_to_the_end(
         exports = core.controller.exports
         error = await exports.write_wanted(ending.export, scan_ids, line, ending.writer)
         if error is not None:
-            status, line = Exit.ARGUMENTS, " ".join(filter(None, (line, error_text(error))))
+            status, line = Exit.ARGUMENTS, " ".join(filter(None, (line, words_of(error))))
     return Result(status, line, unattended.answer() or None)
 
 

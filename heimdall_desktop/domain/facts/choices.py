@@ -285,6 +285,18 @@ class ThemeMode(Enum):
         return cls.SYSTEM if isinstance(value, str) else None
 
 
+class Language(Enum):
+    """The language of the window; an unknown word of another version means the system's."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Language | None":
+        return cls.SYSTEM if isinstance(value, str) else None
+
+
 class SeenBy(Enum):
     """What removes the mark of a new finding."""
 
@@ -353,3 +365,4 @@ class Settings(Struct, frozen=True):
     network: NetworkChoices = NetworkChoices()
     editor: EditorChoices = EditorChoices()
     keys: tuple[KeyChoice, ...] = ()
+    language: Language = Language.SYSTEM

@@ -98,7 +98,7 @@ def inbox_action() -> str:
 
 def actions_of(alert: Alert, *, is_redacted: bool = False) -> tuple[str, str]:
     """Return the actions of a notification: what opens it, and what mutes its scan, "" for none."""
-    opens = tr("Open") if is_redacted and not alert.is_summary else action_of(alert)
+    opens = tr("Open", "verb") if is_redacted and not alert.is_summary else action_of(alert)
     if alert.is_digest or alert.servers or len(alert.scan_ids) != 1:
         return opens, ""
     return opens, tr("Mute for 1 h") if is_redacted else tr("Mute scan for 1 h")

@@ -13,7 +13,7 @@ from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.board.scan_status import ScanStatus, has_nothing_more, status_of
-from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import decimal, filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import shortened
 
 # When a scan ended, in words. Only a success has its own moment. Source: protocol.md T-37.
@@ -110,7 +110,7 @@ def recording_text(name: str, duration_s: float, written_bytes: int, more: int =
         written_bytes: size of its file, or of all files.
         more: how many other scans are recorded.
     """
-    size = tr("{size} MB").format(size=f"{written_bytes / MEGABYTE:.1f}")
+    size = tr("{size} MB").format(size=decimal(written_bytes / MEGABYTE))
     if more:
         text = tr("Recording {count} scans: {size}")
         return text.format(count=grouped(more + 1), size=size)

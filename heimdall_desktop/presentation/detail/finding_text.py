@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.facts.finding_action import FIX_OPENED, FindingAction, page_of
 from heimdall_desktop.domain.facts.readings import SeenChange, Watched, parts_between
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.labels import value_in_text, word_of
 
 WORD_LIMIT = 20  # characters of an unknown word
 FIELD_WORDS = {
@@ -156,7 +156,7 @@ def _words(fact: str, timed: str, at: datetime | None, reason: str, more: str) -
 
 
 def _was(finding: Finding) -> str:
-    return tr("It was {severity}.").format(severity=_word(finding.severity_text).lower())
+    return tr("It was {severity}.").format(severity=_word(finding.severity_text.lower()))
 
 
 def _at(
@@ -187,7 +187,7 @@ def _step(field: Watched, old: str | None, new: str | None) -> str:
 
 
 def _word(text: str | None) -> str:
-    return one_line((text or "").replace("_", " "))[:WORD_LIMIT]
+    return value_in_text(text or "")[:WORD_LIMIT]
 
 
 # The advisories of a dependency finding: ids from its coordinates, and pages for known ids.

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
@@ -37,7 +38,7 @@ from heimdall_desktop.presentation.export.contents import (
     Writer,
 )
 from heimdall_desktop.presentation.export.report import Report, html_pieces
-from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import decimal, filled, grouped, in_english, tr, tr_noop
 from heimdall_desktop.presentation.labels import UNKNOWN, status_word, title_text
 from heimdall_desktop.presentation.table_text import COLUMN_SPECS, column_title
 from heimdall_desktop.presentation.time_text import full_words, wait_text
@@ -66,6 +67,25 @@ CellText = Callable[[Finding], str]
 """Returns the text of a cell for a row."""
 
 
+def _for_programs(
+    writer: Callable[[Contents], Iterator[str]],
+) -> Callable[[Contents], Iterator[str]]:
+    """Return a writer of files that programs read: their words are English in every language."""
+
+    @wraps(writer)
+    def pieces(contents: Contents) -> Iterator[str]:
+        steps = iter(writer(contents))
+        while True:
+            with in_english():
+                piece = next(steps, None)
+            if piece is None:
+                return
+            yield piece
+
+    return pieces
+
+
+@_for_programs
 def csv_pieces(contents: Contents) -> Iterator[str]:
     """Yield a file by RFC 4180: the shown columns in their order, then the identifying ones.
 
@@ -165,6 +185,7 @@ def _cell_texts(contents: Contents) -> list[CellText]:
 # -- data --
 
 
+@_for_programs
 def json_pieces(contents: Contents) -> Iterator[str]:
     """Yield one JSON object: the source of the findings, then each with the server's own fields."""
     head = _json(
@@ -266,6 +287,7 @@ def _scan(contents: Contents, scan: ScanFacts) -> dict[str, Any]:
 # -- SARIF --
 
 
+@_for_programs
 def sarif_pieces(contents: Contents) -> Iterator[str]:
     """Yield a log of SARIF 2.1.0 with one run, its results in the order of the table.
 
@@ -434,8 +456,11 @@ def columns_text(form: Format, columns: Sequence[Column]) -> str:
     """Return the names of the columns of a table; "" for other formats."""
     if form not in (Format.CSV, Format.MARKDOWN):
         return ""
-    names = [column_title(column) for column in columns]
-    names += IDENTIFIERS if form is Format.CSV else ()
+    if form is Format.CSV:
+        with in_english():
+            names = [*map(column_title, columns), *IDENTIFIERS]
+    else:
+        names = [*map(column_title, columns)]
     return tr("Columns: {columns}").format(columns=", ".join(names))
 
 
@@ -456,7 +481,7 @@ def size_text(size: int) -> str:
         return tr("%n bytes", "", size, one="%n byte")
     if size < 1_000_000:
         return tr("{size} KB").format(size=grouped(round(size / 1000)))
-    return tr("{size} MB").format(size=f"{size / 1_000_000:.1f}")
+    return tr("{size} MB").format(size=decimal(size / 1_000_000))
 
 
 def writing_words(

@@ -47,7 +47,7 @@ class LocalStart(QObject):
     def choose_folder(self) -> None:
         title = tr("Scan a local folder")
         dialog = file_dialog(self._window, "choose-folder", title, self.scan_folder)
-        dialog.setLabelText(QtWidgets.QFileDialog.DialogLabel.Accept, tr("Scan"))
+        dialog.setLabelText(QtWidgets.QFileDialog.DialogLabel.Accept, tr("Scan", "verb"))
         dialog.setDirectory(QDir.homePath())
         dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
         dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)

@@ -277,7 +277,7 @@ class LinkPrompt(pane.Pane):
         self._cancel.setObjectName("link-cancel")
         self._cancel.clicked.connect(self.leave)
         self._open = pane.named(
-            OutlineButton(tr("Open"), height_px=SMALL_PX, parent=self), "link-open"
+            OutlineButton(tr("Open", "verb"), height_px=SMALL_PX, parent=self), "link-open"
         )
         self._open.clicked.connect(self._open_it)
         texts = QVBoxLayout()

@@ -28,6 +28,10 @@ _NAMED = {
     "End": tr_noop("End"),
     "Space": tr_noop("Space"),
     "Del": tr_noop("Del"),
+    "Ins": tr_noop("Ins"),
+    "Backspace": tr_noop("Backspace"),
+    "PgUp": tr_noop("PgUp"),
+    "PgDown": tr_noop("PgDown"),
     "Menu": tr_noop("Menu"),
 }
 

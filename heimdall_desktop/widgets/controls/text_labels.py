@@ -156,7 +156,11 @@ class Label(QLabel):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        hint.setWidth(math.ceil(self.fontMetrics().horizontalAdvance(self.text())) + 1)
+        metrics = self.fontMetrics()
+        hint.setWidth(math.ceil(metrics.horizontalAdvance(self.text())) + 1)
+        if not self.text().isascii():  # the dots of an umlaut may be above the font's line
+            above = -metrics.tightBoundingRect(self.text()).top() - metrics.ascent()
+            hint.setHeight(max(hint.height(), metrics.height() + 2 * max(above, 0)))
         return hint
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:

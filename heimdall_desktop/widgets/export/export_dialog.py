@@ -151,7 +151,7 @@ class ExportDialog(DialogFrame):
         self.column.addWidget(self._columns)
 
     def _add_place(self) -> None:
-        self._section(tr("Where"))
+        self._section(tr("Where", "folder"))
         self._place = TextField(tr("File"), icon="ui-folder")
         self._place.edit.setObjectName("export-place")
         self._place.edit.textChanged.connect(self._show_remark)

@@ -271,7 +271,7 @@ class ExportOutcome(DialogFrame):
             self._note.setText(note)
             self._add(_outline_button(tr("Close")), "close", self.reject)
             self._add(_outline_button(tr("Copy path")), "copy", lambda: copy_exactly(str(path)))
-            self._add(_outline_button(tr("Open")), "open", lambda: self._open(path))
+            self._add(_outline_button(tr("Open", "verb")), "open", lambda: self._open(path))
             folder = PrimaryButton(tr("Open folder"))
             self._add(folder, "folder", lambda: self._open(path.parent), is_main=True)
         else:

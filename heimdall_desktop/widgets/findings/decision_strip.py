@@ -266,7 +266,7 @@ class SelectionBar(QObject):
             self.bar.show_state(self._instead)
         elif shown + hidden > 1:
             actions = self._actions if shown else ()
-            clear = BarAction(tr("Clear"), self._selection.clear, "Esc")
+            clear = BarAction(tr("Clear", "selection"), self._selection.clear, "Esc")
             fact, addition = selected_words(shown, hidden)
             addition = " ".join(filter(None, (addition, self._why)))
             state = BarState(fact, severities, None, addition, actions, (clear,))

@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.server import SelfTestPart
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.presentation.window.help_text import Folder, licence_text
-from heimdall_desktop.presentation.window.setting import Button, Page, Setting
+from heimdall_desktop.presentation.window.setting import Button, Fact, Page, Setting
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import (
     DialogFrame,
@@ -307,7 +307,7 @@ class AboutSettings(Struct, frozen=True):
                 id="manual",
                 title=tr("Manual"),
                 says=tr("What Heimdall Desktop does, its options, and what it keeps."),
-                kind=Button(tr("Open"), partial(QDesktopServices.openUrl, QUrl(manual))),
+                kind=Button(tr("Open", "verb"), partial(QDesktopServices.openUrl, QUrl(manual))),
                 obstacle=lambda: "" if manual else tr("This build has no manual."),
             ),
             row(
@@ -315,6 +315,12 @@ class AboutSettings(Struct, frozen=True):
                 title=tr("Licences"),
                 says=tr("MIT licence. Qt and PySide6 are used under the LGPL, version 3."),
                 kind=Button(tr("Show all"), partial(show_licences, self.window)),
+            ),
+            row(
+                id="translation",
+                title=tr("Translation"),
+                says=tr("The German texts were made by the developers of Heimdall Desktop."),
+                kind=Fact(),
             ),
             row(
                 id="report-problem",
@@ -333,6 +339,6 @@ class AboutSettings(Struct, frozen=True):
             Page.ABOUT,
             name,
             content.format(path=shown) if shown else "",
-            Button(tr("Open"), partial(open_folder, self.window, path or Path())),
+            Button(tr("Open", "verb"), partial(open_folder, self.window, path or Path())),
             lambda: "" if path is not None else tr("This session keeps none."),
         )

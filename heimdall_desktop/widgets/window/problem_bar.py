@@ -33,7 +33,6 @@ from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 
-DISMISS = tr_noop("Dismiss")
 SHOW = tr_noop("Show")
 OPEN_FOLDER = tr_noop("Open folder")
 NOTICE_LIMIT = 20  # the newest are kept; the inbox has them all
@@ -110,7 +109,7 @@ class ProblemBar(QWidget):
         rank = problem_strip.NOTE if is_note else rank
         is_passing = problem.mood is Mood.CALM and is_dismissible and not is_note
         if is_dismissible:
-            problem = replace(problem, actions=(DISMISS, *problem.actions))
+            problem = replace(problem, actions=(_dismiss(), *problem.actions))
         self._add(key, problem, on_action or (lambda _: None), rank, is_passing=is_passing)
 
     def show_error(self, key: str, error: HeimdallError) -> None:
@@ -153,7 +152,7 @@ class ProblemBar(QWidget):
         key = alert_notice(alert_key) if alert_key else f"{_NOTICE_PREFIX}{self._notices}"
         rank = problem_strip.ALERT if alert_key else problem_strip.ANSWER
         problem = problem_strip.StripText(
-            Mood.WORKING, icon, one_line(title), one_line(body), (DISMISS, action)
+            Mood.WORKING, icon, one_line(title), one_line(body), (_dismiss(), action)
         )
 
         def activate(_: str) -> None:
@@ -258,7 +257,7 @@ class ProblemBar(QWidget):
         current = self._current()
         if current is None:
             return
-        if action == DISMISS:
+        if action == _dismiss():
             self.clear(current.key)
         else:
             current.on_action(action)
@@ -269,6 +268,10 @@ class ProblemBar(QWidget):
         self._strip.show_problem(None if current is None else replace(current.problem, more=more))
         self.setVisible(current is not None and not self._is_behind)
         self.moved.emit()
+
+
+def _dismiss() -> str:
+    return tr("Dismiss", "message")  # findings are dismissed too, in other words elsewhere
 
 
 def alert_notice(key: str) -> str:

@@ -263,7 +263,7 @@ class WindowDialogs(QObject):
             fact = tr("Scan {folder}?").format(folder=name)
         question = StripText(
             Mood.CALM, "ui-folder", fact, tr("Scanners on this computer read its files."),
-            (tr("Scan"),),
+            (tr("Scan", "verb"),),
         )  # fmt: skip
 
         def scan(_: str) -> None:

@@ -16,6 +16,7 @@ from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import (
     HistoryChoices,
     KeyChoice,
+    Language,
     OnClose,
     SeenBy,
     Settings,
@@ -28,7 +29,7 @@ from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
 from heimdall_desktop.models.filter_state import ViewsState
 from heimdall_desktop.presentation.action_text import self_test_text
 from heimdall_desktop.presentation.alerts.setting_text import REDACTIONS
-from heimdall_desktop.presentation.i18n import either, grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import decimal, either, grouped, tr, tr_noop
 from heimdall_desktop.presentation.table_text import COLUMN_SPECS, DENSITY_TITLES
 from heimdall_desktop.presentation.window.command import Command, Group, has_free_key, with_keys
 from heimdall_desktop.presentation.window.setting import Button, Choice, Keys, Page, Setting, Switch
@@ -200,6 +201,21 @@ class SettingsTable(Struct, frozen=True):
                 tr("The colours of all windows. \u201cSame as system\u201d follows the desktop."),
                 choice_of(
                     _translated(THEMES), lambda: theme.mode, self.choose_theme, ThemeMode.SYSTEM
+                ),
+            ),
+            Setting(
+                "language",
+                Page.APPEARANCE,
+                tr("Language"),
+                tr("The language of all windows. It changes when Heimdall starts again."),
+                stored_choice(
+                    window.session.requests.preferences,
+                    "language",
+                    {
+                        Language.SYSTEM: tr("Same as system"),
+                        Language.ENGLISH: "English",
+                        Language.GERMAN: "Deutsch",
+                    },
                 ),
             ),
             Setting(
@@ -384,7 +400,7 @@ class SettingsTable(Struct, frozen=True):
         return text.format(
             scans=tr("%n scans", "", size.scans, one="%n scan"),
             findings=tr("%n findings", "", size.findings, one="%n finding"),
-            size=f"{size.size_bytes / 2**20:.1f}",
+            size=decimal(size.size_bytes / 2**20),
         )
 
     def _ask_to_delete(self) -> None:

@@ -39,6 +39,13 @@ def test_a_label_is_as_wide_as_its_text_or_elided(theme: Theme, owned: Owned) ->
     assert label.text() == "shop/api/orders.py:88"
 
 
+def test_a_label_has_room_for_the_dots_of_capital_umlauts(theme: Theme, owned: Owned) -> None:
+    plain = owned(text_labels.Label("Uber", elide=Qt.TextElideMode.ElideRight))
+    label = owned(text_labels.Label("Über", elide=Qt.TextElideMode.ElideRight))
+    above = label.fontMetrics().tightBoundingRect("Ü").height() - label.fontMetrics().ascent()
+    assert label.sizeHint().height() >= plain.sizeHint().height() + 2 * max(above, 0)
+
+
 def test_a_label_follows_tone_and_theme(theme: Theme, owned: Owned) -> None:
     label = owned(text_labels.Label("Open", tone=Tone.MUTED))
     label.set_tone(Tone.FAILED)

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.choices import (
     FindingsChoices,
     HistoryChoices,
     KeyChoice,
+    Language,
     OnClose,
     QuietSpan,
     Redaction,
@@ -84,6 +85,15 @@ def focused() -> QtWidgets.QWidget:
     widget = QtWidgets.QApplication.focusWidget()
     assert widget is not None
     return widget
+
+
+def test_a_language_is_chosen_for_the_next_start(shown: ShownWindow) -> None:
+    settings = opened(shown, Page.APPEARANCE)
+    row = part(settings, SettingRow, "setting-language")
+    assert "It changes when Heimdall starts again." in " ".join(shown.texts(row))
+    click(segment(settings, "language", "Deutsch"))
+    assert shown.requests.preferences.settings.language is Language.GERMAN
+    assert "Settings" in shown.texts(settings)
 
 
 def test_a_choice_applies_at_once_with_the_window_usable(shown: ShownWindow, theme: Theme) -> None:
@@ -305,7 +315,14 @@ def test_the_self_test_shows_its_results_as_text_to_copy(shown: ShownWindow) -> 
 def test_about_names_the_version_the_licences_and_the_folders(shown: ShownWindow) -> None:
     settings = opened(shown, Page.ABOUT)
     folders = ["folder settings", "folder history", "folder log"]
-    assert rows(settings) == ["version", "manual", "licences", "report-problem", *folders]
+    assert rows(settings) == [
+        "version",
+        "manual",
+        "licences",
+        "translation",
+        "report-problem",
+        *folders,
+    ]
     assert any(text.startswith("Version 0.") for text in shown.texts(settings))
     assert any(text.startswith("/home/ann/.local/share/heim") for text in shown.texts(settings))
     click(part(settings, SettingRow, "setting-licences").control)
