@@ -1,4 +1,4 @@
-"""The command heimdall-desktop, `python -m heimdall_desktop`: reads arguments, loads the rest."""
+"""Both commands, and `python -m heimdall_desktop`: reads arguments, loads the rest."""
 
 import builtins
 import gc
@@ -22,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: None for those of the process, which may have to restart (`secrecy`).
     """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # as of heimdall-desktop-gui on Windows, without a console
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - to the end
     gc.disable()  # nothing loaded is garbage, and the search takes an eighth of the load time
     secrecy.forbid_core_dumps()
     token = secrecy.token_of_own_start() if arguments is None else None

@@ -21,6 +21,11 @@ from heimdall_desktop.services.regular_file import problem_of, replace_file
 
 SCHEME_TYPE = "x-scheme-handler/heimdall"
 DEFAULTS = "[Default Applications]"
+THEME = Path("icons") / "hicolor"
+ICONS = {"scalable": "app-icon.svg", "16x16": "app-icon-16.svg"}
+"""The drawing for each folder of the theme; desktops make all other sizes of the first."""
+
+INDEX, EMPTY_INDEX = "mimeinfo.cache", "[MIME Cache]"
 UPDATE_S = 10.0
 
 
@@ -32,7 +37,7 @@ def main(*, is_wanted: bool) -> int:
     data, config = platformdirs.user_data_path(), platformdirs.user_config_path()
     try:
         if is_wanted:
-            install(data, config, own_command(), paths.resources() / "icons" / "app-icon.svg")
+            install(data, config, own_command(), paths.resources() / "icons")
         elif not remove(data, config):
             print(tr("No menu entry to remove."))  # noqa: T201 - the result of the command
             return 0
@@ -46,6 +51,8 @@ def main(*, is_wanted: bool) -> int:
             subprocess.run(  # noqa: S603 - found by its name
                 [command, "-q", str(data / "applications")], check=False, timeout=UPDATE_S
             )
+    if not is_wanted:
+        _remove_empty(data)
     text = tr("Installed the menu entry {file}. Links with heimdall:// open Heimdall Desktop.")
     if not is_wanted:
         text = tr(
@@ -65,36 +72,37 @@ def own_command() -> list[str]:
     return [sys.executable, "-m", "heimdall_desktop"]
 
 
-def install(data: Path, config: Path, command: Sequence[str], icon: Path) -> None:
-    """Write the entry and the icon, and register the program for its links.
+def install(data: Path, config: Path, command: Sequence[str], icons: Path) -> None:
+    """Write the entry and the icons, and register the program for its links.
 
     Args:
         data: the folder for data of the user's own programs.
         config: where the user's settings are.
         command: starts the program.
-        icon: a drawing.
+        icons: the folder of our drawings.
 
     Raises:
         OSError: one of the files cannot be written.
     """
-    for place, content in (
-        (icon_place(data), icon.read_bytes()),
-        (entry_place(data), entry(command).encode("utf-8", "surrogateescape")),
-    ):
+    drawings = {place: (icons / name).read_bytes() for place, name in icon_places(data).items()}
+    needs = f"TryExec={entry_value(command[0])}"  # without the program there is no entry
+    described = entry(command, needs).encode("utf-8", "surrogateescape")
+    for place, content in (*drawings.items(), (entry_place(data), described)):
         place.parent.mkdir(parents=True, exist_ok=True)
         replace_file(place, content)
         place.chmod(0o644)  # others may read it, as they may all menu entries
+    os.utime(data / THEME)  # so that running desktops look for new icons
     _associate(config, is_wanted=True)
 
 
 def remove(data: Path, config: Path) -> bool:
-    """Remove everything that `install` wrote; return whether there was a menu entry.
+    """Remove every file that `install` wrote; return whether there was a menu entry.
 
     Raises:
         OSError: a file can't be removed.
     """
     had_entry = entry_place(data).exists()
-    for place in (icon_place(data), entry_place(data)):
+    for place in (*icon_places(data), entry_place(data)):
         place.unlink(missing_ok=True)
     _associate(config, is_wanted=False)
     return had_entry
@@ -115,12 +123,13 @@ def entry_place(data: Path) -> Path:
     return data / "applications" / f"{NAME}.desktop"
 
 
-def icon_place(data: Path) -> Path:
-    return data / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
+def icon_places(data: Path) -> dict[Path, str]:
+    """Return where the drawings go, with their names in our folder of icons."""
+    return {data / THEME / size / "apps" / f"{NAME}.svg": name for size, name in ICONS.items()}
 
 
-def entry(command: Sequence[str]) -> str:
-    """Return the menu entry of a program; a link is passed to it as one argument."""
+def entry(command: Sequence[str], *more: str) -> str:
+    """Return the menu entry of a program, with more lines; it receives a link as one argument."""
     comment = tr("Watch Heimdall security scans live")
     lines = (
         "[Desktop Entry]",
@@ -134,6 +143,7 @@ def entry(command: Sequence[str]) -> str:
         "StartupNotify=true",
         f"StartupWMClass={NAME}",
         f"MimeType={SCHEME_TYPE};",
+        *more,
         "",
     )
     return "\n".join(lines)
@@ -167,4 +177,21 @@ def _associate(config: Path, *, is_wanted: bool) -> None:
     after = with_handler(before, is_wanted=is_wanted)
     if after != before:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(place, after.encode("utf-8", "surrogateescape"))
+        if after.strip() in ("", DEFAULTS) and not (config / "mimeapps.list").is_symlink():
+            place.unlink()  # it had nothing but our line
+        else:
+            replace_file(place, after.encode("utf-8", "surrogateescape"))
+
+
+def _remove_empty(data: Path) -> None:
+    """Remove the folders that have become empty, and the index of entries if it lists none."""
+    index = data / "applications" / INDEX
+    with suppress(OSError):
+        if index.read_text(encoding="utf-8", errors="replace").strip() in ("", EMPTY_INDEX):
+            index.unlink()
+    for file in (*icon_places(data), entry_place(data)):
+        for folder in file.relative_to(data).parents[:-1]:
+            try:
+                (data / folder).rmdir()
+            except OSError:
+                break  # something else is in it

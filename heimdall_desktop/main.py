@@ -34,14 +34,14 @@ from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import in_english, tr, tr_noop
 from heimdall_desktop.presentation.unattended_text import CLOSED, QUIT, ended_text
-from heimdall_desktop.services.local_process import require_local_extra
+from heimdall_desktop.services.local_process import require_scanners
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.recording import Recording
 from heimdall_desktop.services.regular_file import place_for, replace_file
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from heimdall_desktop.services.single_instance import Claim, Handover, HandoverServer
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
-from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
+from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog, FileDialog
 from heimdall_desktop.widgets.controls.focus import come_forward, is_in_front
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -53,7 +53,11 @@ if TYPE_CHECKING:
     from heimdall_desktop.application.memory.replay import Player, ReplayClock
 
 if sys.platform == "linux":
-    from heimdall_desktop.services.desktop_services import DesktopAppearance, DesktopPortal
+    from heimdall_desktop.services.desktop_services import (
+        DesktopAppearance,
+        DesktopPortal,
+        FileChooser,
+    )
 
 log = logging.getLogger("heimdall.main")
 
@@ -268,7 +272,9 @@ class Program:
 
         def follow(appearance: DesktopAppearance) -> None:
             high = appearance.have_high_contrast
-            theme.follow_desktop(appearance.are_dark, have_high_contrast=high)
+            theme.follow_desktop(
+                appearance.are_dark, have_high_contrast=high, accent=appearance.accent
+            )
 
         portal = DesktopPortal(spawn=self._core.tasks.spawn, on_appearance=follow)
         return [self._core.tasks.spawn(portal.start(), name="ask the desktop for its looks")]
@@ -438,8 +444,8 @@ class Program:
                 return not_in_open_window(option)
         try:
             wanted = wanted_of(options)
-            if options.folders or options.is_demo:
-                require_local_extra()
+            if options.folders:
+                require_scanners()
         except errors.HeimdallError as error:
             with in_english():
                 return error_text(error)
@@ -474,6 +480,10 @@ class Program:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._painted.wait(), PAINTED_S)
         await asyncio.sleep(PAUSE_S)
+        if sys.platform == "linux":
+            chooser = FileChooser(spawn=self._core.tasks.spawn)
+            FileDialog.ask_desktop = chooser.request
+            self._core.tasks.spawn(chooser.start(), name="look for the desktop's file dialogs")
         if len(self._core.store):
             self._prepare_highlighting()
         else:

@@ -24,6 +24,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop import system_libraries
+from heimdall_desktop.services.autostart import DESKTOP_ID, NAME
 
 os.environ["QT_API"] = "pyside6"  # or qasync would follow the user's own variable
 
@@ -106,9 +107,13 @@ def make_application(
     platform = [] if is_chosen or sys.platform != "linux" else ["-platform", "xcb"]
     application = Application([*sys.argv[:1], *platform])
     QtCore.qInstallMessageHandler(_log_message)
-    application.setApplicationName("heimdall-desktop")
+    application.setApplicationName(NAME)
     application.setApplicationVersion(version)
-    application.setDesktopFileName("heimdall-desktop")
+    application.setDesktopFileName(DESKTOP_ID)  # on Wayland, the id of all windows
+    if sys.platform == "win32":  # else the taskbar counts us among the windows of Python
+        import ctypes  # noqa: PLC0415 - nothing else needs it here
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(NAME)
     application.setQuitOnLastWindowClosed(False)
     return application
 

@@ -33,7 +33,7 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.unattended_text import ended_text
 from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore, KeyringStore, MemoryStore
-from heimdall_desktop.services.local_process import require_local_extra
+from heimdall_desktop.services.local_process import require_scanners
 from heimdall_desktop.services.log import Redaction, crashes_recorded_in, logging_to
 from heimdall_desktop.services.recording import Recording, read_recording
 from heimdall_desktop.services.regular_file import followed, problem_of, remove_parts
@@ -112,8 +112,8 @@ def started(options: cli.Options) -> Iterator[Start]:
         wanted, export = wanted_of(options), export_of(options)
         _require_own_links(options)
         recording = None if options.replay is None else read_recording(options.replay)
-        if options.folders or options.is_demo:
-            require_local_extra()
+        if options.folders:
+            require_scanners()
     except errors.HeimdallError as error:
         raise NotStarted(error_text(error)) from None
     if not options.is_headless and not system_libraries.has_display():

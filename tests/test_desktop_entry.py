@@ -14,6 +14,7 @@ import pytest
 from heimdall_desktop import desktop_entry
 
 OWN = (sys.executable, "-m", "heimdall_desktop")
+ICONS = Path(__file__).parents[1] / "resources" / "icons"
 OURS = f"{desktop_entry.SCHEME_TYPE}=heimdall-desktop.desktop"
 
 
@@ -53,6 +54,7 @@ def test_it_is_installed_for_the_user_and_removed_without_a_trace(tmp_path: Path
     written = all_files(tmp_path) - {f"{applications}mimeinfo.cache"}
     assert written == {
         f"{applications}heimdall-desktop.desktop",
+        ".local/share/icons/hicolor/16x16/apps/heimdall-desktop.svg",
         ".local/share/icons/hicolor/scalable/apps/heimdall-desktop.svg",
         ".config/mimeapps.list",
     }
@@ -60,15 +62,50 @@ def test_it_is_installed_for_the_user_and_removed_without_a_trace(tmp_path: Path
     file = tmp_path / applications / "heimdall-desktop.desktop"
     command = shlex.split(read(file.read_text())["Exec"])
     assert command == ["env", "-u", "HEIMDALL_TOKEN", *OWN, "%u"]
+    assert read(file.read_text())["TryExec"] == OWN[0]
     if shutil.which("desktop-file-validate"):
         subprocess.run(["desktop-file-validate", file], check=True)
 
     command[-1] = "--remove-desktop-entry"
     variable = {"HEIMDALL_TOKEN": "of the whole session"}
     assert run(tmp_path, command=command, **variable).returncode == 0
-    assert all_files(tmp_path) - {f"{applications}mimeinfo.cache"} == {".config/mimeapps.list"}
+    left = {str(each.relative_to(tmp_path)) for each in tmp_path.rglob("*")}
+    assert left == {".config", ".local", ".local/share", ".config/mimeapps.list"}
     assert mime.read_text() == before
     assert run(tmp_path, "--remove-desktop-entry").returncode == 0
+
+
+def test_what_others_keep_beside_it_stays(tmp_path: Path) -> None:
+    data = tmp_path / ".local/share"
+    kept = [
+        *(data / "applications" / "other.desktop", data / "icons/hicolor/16x16/apps/other.png"),
+        data / "icons/hicolor/index.theme",
+    ]
+    for file in kept:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    folder = data / "icons/hicolor"
+    os.utime(folder, (0, 0))
+
+    run(tmp_path, "--install-desktop-entry")
+    assert folder.stat().st_mtime > 0, "desktops see by its time that there are new icons"
+    run(tmp_path, "--remove-desktop-entry")
+
+    left = {tmp_path / file for file in all_files(tmp_path)}
+    assert left - {data / "applications/mimeinfo.cache"} == set(kept)
+    assert not (data / "icons/hicolor/scalable").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only administrators make links there")
+def test_a_list_that_is_kept_elsewhere_stays_a_link(tmp_path: Path) -> None:
+    mime, kept = tmp_path / ".config" / "mimeapps.list", tmp_path / "kept.list"
+    mime.parent.mkdir()
+    mime.symlink_to(kept)
+    run(tmp_path, "--install-desktop-entry")
+    assert OURS in kept.read_text()
+    run(tmp_path, "--remove-desktop-entry")
+    assert mime.is_symlink()
+    assert OURS not in kept.read_text()
 
 
 def test_a_place_that_takes_nothing_is_told(tmp_path: Path) -> None:
@@ -121,15 +158,13 @@ def test_it_opens_links_by_default_though_it_is_associated_already() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="paths are text there")
 def test_a_program_whose_path_is_no_utf_8_is_installed(tmp_path: Path) -> None:
-    (tmp_path / "drawn.svg").touch()
-    desktop_entry.install(
-        tmp_path, tmp_path, [os.fsdecode(b"/opt/\xff/heimdall")], tmp_path / "drawn.svg"
-    )
+    desktop_entry.install(tmp_path, tmp_path, [os.fsdecode(b"/opt/\xff/heimdall")], ICONS)
     assert (
         b'Exec=env -u HEIMDALL_TOKEN "/opt/\xff/heimdall" %u\n'
         in desktop_entry.entry_place(tmp_path).read_bytes()
     )
-    assert desktop_entry.icon_place(tmp_path).exists()
+    for place, name in desktop_entry.icon_places(tmp_path).items():
+        assert place.read_bytes() == (ICONS / name).read_bytes()
 
 
 def test_the_handler_of_another_program_is_left_alone() -> None:

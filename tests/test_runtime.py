@@ -183,6 +183,16 @@ def test_the_application_stays_when_its_last_window_is_closed() -> None:
     assert printed(script) == "False heimdall-desktop\n"
 
 
+def test_windows_belong_to_the_entry_of_the_sandbox_or_to_the_usual_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On Wayland this is the id of the windows, by which desktops find name and icon."""
+    script = "print(application.desktopFileName())"
+    assert printed(script) == "heimdall-desktop\n"
+    monkeypatch.setenv("FLATPAK_ID", "org.example.Heimdall")
+    assert printed(script) == "org.example.Heimdall\n"
+
+
 def test_docks_receive_the_number_for_the_icon(real_window: dict[str, str]) -> None:
     """Source: Unity Launcher API, com.canonical.Unity.LauncherEntry."""
     rule = MatchRule(type="signal", interface="com.canonical.Unity.LauncherEntry", member="Update")

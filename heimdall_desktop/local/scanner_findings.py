@@ -1,4 +1,4 @@
-"""Reads the reports of bandit and detect-secrets, and turns their results into findings.
+"""Reads the reports of the scanners, and turns their results into findings.
 
 Bandit's severities are kept, with two exceptions. A shell command that is built at run time (B605
 at high) is critical. Code execution and unsafe deserialisation (B102, B202, B302, B614) are at
@@ -21,6 +21,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from heimdall_desktop.local import secret_candidates
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import SEVERITIES, NewFinding
 from heimdall_desktop.local.source_tree import shown_path
@@ -96,20 +97,6 @@ _READS = (
     ("FileContent", re.compile(r"\bopen\(|\.read(?:line|lines|_text|_bytes)?\(")),
 )
 
-_SECRET_SEVERITY = {
-    "Private Key": "critical",
-    "Secret Keyword": "medium",
-    "Basic Auth Credentials": "medium",
-    "JSON Web Token": "medium",
-    "Base64 High Entropy String": "low",
-    "Hex High Entropy String": "low",
-    "Public IP (ipv4)": "low",
-}
-"""By the kind that detect-secrets reports; every other kind is high."""
-
-_PRAGMA = re.compile(r"pragma: ?(?:allow|white)list[ -]secret")
-_NEXT_LINE_PRAGMA = re.compile(r"pragma: ?allowlist[ -]nextline[ -]secret")
-
 
 class ReportUnreadable(Exception):
     """A scanner wrote something other than its report."""
@@ -142,7 +129,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class SecretHit:
-    """A line that contains secrets, and the kinds detect-secrets reported."""
+    """A line that contains secrets, and the kinds that were reported."""
 
     path: str
     line: int
@@ -216,17 +203,15 @@ def files_of_broken_tests(complaints: bytes) -> frozenset[str]:
 
 
 def read_secrets(report: bytes) -> tuple[SecretHit, ...]:
-    """Read a detect-secrets report, one hit for each line, in order of path and line.
+    """Read a report of secrets, one hit for each line, in order of path and line.
 
     Raises:
         ReportUnreadable: it is none.
     """
     kinds: dict[tuple[str, int], set[str]] = {}
     try:
-        for path, secrets in json.loads(report)["results"].items():
-            for secret in secrets:
-                place = (_clean(path), int(secret["line_number"]))
-                kinds.setdefault(place, set()).add(str(secret["type"]))
+        for path, line, kind in secret_candidates.results_of(report):
+            kinds.setdefault((_clean(path), line), set()).add(kind)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReportUnreadable("its report cannot be read") from error
     return tuple(SecretHit(*place, tuple(sorted(kinds[place]))) for place in sorted(kinds))
@@ -343,11 +328,11 @@ def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerpri
     source.note_secret(hit.path, hit.line)
     line = source.line(hit.path, hit.line)
     kinds = ", ".join(hit.kinds)
-    severities = (_SECRET_SEVERITY.get(kind, "high") for kind in hit.kinds)
+    severities = (secret_candidates.SEVERITIES.get(kind, "high") for kind in hit.kinds)
     near = source.lines(hit.path)[max(0, hit.line - 2) : hit.line]
     silenced = ""
-    if (near and _PRAGMA.search(near[-1])) or (
-        len(near) == 2 and _NEXT_LINE_PRAGMA.search(near[0])
+    if (near and secret_candidates.SILENCED.search(near[-1])) or (
+        len(near) == 2 and secret_candidates.NEXT_LINE_SILENCED.search(near[0])
     ):
         silenced = "\n\nSilenced in the code by an allowlist comment; it is reported anyway."
     return NewFinding(

@@ -23,6 +23,8 @@ from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequenc
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from heimdall_desktop.local import secret_candidates
+from heimdall_desktop.local.secret_candidates import KEPT_EXTENSIONS
 from heimdall_desktop.local.source_tree import SourceFile, SourceFolder, as_utf8, unread
 
 OUTPUT_LIMIT_BYTES = 12_000_000
@@ -48,13 +50,6 @@ _NICENESS = 10
 _KEPT_VARIABLES = frozenset({"COMSPEC", "PATHEXT", "SYSTEMDRIVE", "SYSTEMROOT", "WINDIR"})
 _LIBRARY_VARIABLES = frozenset({"LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"})
 _CONTAINER = Path(__file__).with_name("contained.py")
-_FILTER = Path(__file__).with_name("secret_candidates.py")
-_KEPT_EXTENSIONS = frozenset(
-    {".cls", ".example", ".eyaml", ".go", ".java", ".js", ".m", ".php", ".py", ".pyi", ".swift"}
-    | {".tf", ".yaml", ".yml", ".cs", ".c", ".cpp", ".cnf", ".conf", ".cfg", ".cf", ".ini"}
-    | {".properties", ".toml"}
-)
-"""Names that change how detect-secrets reads a file; it skips some others, such as `.css`."""
 
 Batch = tuple[SourceFile, ...]
 
@@ -189,7 +184,7 @@ class Scanner:
     """A program that takes paths and writes one JSON report.
 
     Attributes:
-        suffix: the end of all copies' names; "" for an extension that detect-secrets needs.
+        suffix: the end of all copies' names; "" keeps some extensions of the files.
         is_of_text: it reads UTF-8, so that copies of other text are converted.
     """
 
@@ -210,13 +205,8 @@ BANDIT = Scanner(
     suffix=".py",
 )
 DETECT_SECRETS = Scanner(
-    "detect-secrets",
-    contained(
-        *("-m", "detect_secrets", "-c", "1", "scan", "--no-verify"),
-        *("--disable-filter", "detect_secrets.filters.allowlist.is_line_allowlisted"),
-        *("--filter", f"file://{_FILTER}::has_no_candidate"),
-        memory_bytes=MEMORY_LIMIT_BYTES,
-    ),
+    secret_candidates.NAME,
+    contained(*secret_candidates.ARGUMENTS, memory_bytes=MEMORY_LIMIT_BYTES),
     is_of_text=True,
 )
 
@@ -341,7 +331,7 @@ class BatchScan:
             except OSError as error:
                 unread_files[file.path] = unread(error)
                 continue
-            extension = file.extension if file.extension in _KEPT_EXTENSIONS else ".txt"
+            extension = file.extension if file.extension in KEPT_EXTENSIONS else ".txt"
             name = f"{number:04}{self._scanner.suffix or extension}"
             content = as_utf8(content) if self._scanner.is_of_text else content
             (folder / name).write_bytes(content)

@@ -14,6 +14,7 @@ from heimdall_desktop.local.contained import UNCUT
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.scanners import BatchDone, BatchScan, Scanner, Scanners, batches_of
+from heimdall_desktop.local.secret_candidates import SKIPPED_NAMES
 from heimdall_desktop.local.steps import Activity, Found, Step
 
 FINDINGS_AT_ONCE = 200
@@ -34,12 +35,6 @@ _NEVER_TEXT = frozenset(
     | {".so", ".dll", ".dylib", ".a", ".o", ".exe", ".bin", ".pyc", ".pyd", ".pyo", ".qm"}
     | {".woff", ".woff2", ".ttf", ".otf", ".sqlite", ".db"}
 )
-_LOCK_FILES = frozenset(
-    {"Brewfile.lock.json", "Cartfile.resolved", "Cargo.lock", "Gemfile.lock", "Package.resolved"}
-    | {"Pipfile.lock", "Podfile.lock", "composer.lock", "package-lock.json", "packages.lock.json"}
-    | {"poetry.lock", "yarn.lock"}
-)
-"""Files with only checksums; detect-secrets knows them by these names and skips them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +99,7 @@ class StaticStage:
         if not file.size_bytes:
             return None
         is_python = file.extension in _PYTHON
-        if not is_python and (file.extension in _NEVER_TEXT or file.name in _LOCK_FILES):
+        if not is_python and (file.extension in _NEVER_TEXT or file.name in SKIPPED_NAMES):
             tree.not_taken += 1
             return None
         try:

@@ -152,6 +152,14 @@ def _refused_words(fields: Mapping[str, Any]) -> str:
     return " ".join([*text, tr("And %n more.", "", more)] if more else text)
 
 
+def _scanners_remedy(fields: Mapping[str, Any]) -> str:
+    """Return how to get the missing scanners; nothing can be added to some bundles."""
+    command = fields["command"]
+    if not command:
+        return tr("This copy of Heimdall Desktop is incomplete. Download and install it again.")
+    return tr("Install them with: {command}").format(command=command)
+
+
 def _damaged_values(fields: Mapping[str, Any]) -> str:
     text = [tr("{file} has invalid values.").format(file=fields["file"])]
     text += map(cause, fields["values"])
@@ -713,9 +721,8 @@ WORDS: Mapping[Reason, Words] = {
     Reason.NOTIFICATIONS_FORBIDDEN: Words(
         tr_noop("This system doesn't allow Heimdall to show notifications.")
     ),
-    Reason.LOCAL_EXTRA_MISSING: Words(
-        tr_noop("The embedded server needs {modules}."),
-        tr_noop("Install from the Heimdall Desktop source folder: pip install '.[local]'"),
+    Reason.SCANNERS_MISSING: Words(
+        tr_noop("To scan a local folder, these scanners are missing: {scanners}."), _scanners_remedy
     ),
     Reason.LOCAL_NOT_STARTED: Words(
         tr_noop("Couldn't start the embedded server: {problem}."), _START_LOCAL

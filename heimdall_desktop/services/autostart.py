@@ -4,6 +4,7 @@ Source: freedesktop.org, Desktop Application Autostart Specification 0.5; Deskto
 Specification 1.5 (quoting in Exec).
 """
 
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from heimdall_desktop.domain.facts.errors import Reason, SettingsError
 from heimdall_desktop.services.regular_file import problem_of, replace_file
 
 NAME = "heimdall-desktop"
+ICON = DESKTOP_ID = os.environ.get("FLATPAK_ID") or NAME
+"""By these names the desktop knows the menu entry and the icon; a sandbox has its own for both."""
+
 # A token without --server is refused, and one of the whole session must not stop the menu entry.
 TOKEN_FREE = ("env", "-u", "HEIMDALL_TOKEN")
 IS_OFFERED = sys.platform == "linux"
@@ -61,7 +65,7 @@ class LoginEntry(Struct, frozen=True):
             "Type=Application",
             "Name=Heimdall Desktop",
             f"Exec={exec_value((*TOKEN_FREE, *self.command, *options))}",
-            f"Icon={NAME}",
+            f"Icon={ICON}",
             "Terminal=false",
             "StartupNotify=false",
             "",

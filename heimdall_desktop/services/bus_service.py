@@ -44,7 +44,15 @@ class BusService:
         on_signal: receives the member and the body of each signal of this interface.
         on_owner_changed: called when the service starts, ends or changes its owner.
         call_limit_s: how long a call may take.
+
+    Attributes:
+        own_name: our unique name on the bus, once it is open.
+        source: the path of the only object whose signals count; "" for all of the service.
+        on_lost: called once the connection is closed, by either side.
     """
+
+    own_name = source = ""
+    on_lost: Callable[[], None] = staticmethod(lambda: None)
 
     def __init__(
         self,
@@ -92,7 +100,8 @@ class BusService:
         owner_changed = jeepney.MatchRule(type="signal", sender=_BUS, member=_OWNER_CHANGED)
         owner_changed.add_arg_condition(0, self._name)
         try:
-            _body(await self._send(jeepney.message_bus.Hello()))  # first, or the bus hangs up
+            # first, or the bus hangs up
+            (self.own_name,) = _body(await self._send(jeepney.message_bus.Hello()), "s")
             for rule in (signals, owner_changed):
                 _body(await self._send(jeepney.message_bus.AddMatch(rule)))
             reply = await self._send(jeepney.message_bus.GetNameOwner(self._name))
@@ -104,7 +113,12 @@ class BusService:
             self._owner = reply.body[0] if is_owned else _NO_OWNER
 
     async def call(
-        self, member: str, signature: str | None = None, *arguments: object, answer: str = ""
+        self,
+        member: str,
+        signature: str | None = None,
+        *arguments: object,
+        answer: str = "",
+        interface: str = "",
     ) -> tuple[Any, ...]:
         """Call a method of the service and return its result.
 
@@ -113,12 +127,14 @@ class BusService:
             signature: of the arguments.
             *arguments: as they are.
             answer: the required start of the answer's signature.
+            interface: of the method, if it is another one than that of the signals.
 
         Raises:
             NotifierUnavailable: no connection, no such service, an error, an answer of another
                 kind, or none in time.
         """
-        called = jeepney.new_method_call(self._service, member, signature, arguments)
+        service = self._service.with_interface(interface) if interface else self._service
+        called = jeepney.new_method_call(service, member, signature, arguments)
         return _body(await self._send(called), answer)
 
     async def ask_property(self, interface: str, name: str) -> object:
@@ -214,6 +230,7 @@ class BusService:
             for waiting in self._replies.values():
                 if not waiting.done():
                     waiting.set_result(None)
+            self.on_lost()
             await _close(connection)
 
     def _handle_signal(self, signal: jeepney.Message) -> None:
@@ -223,7 +240,8 @@ class BusService:
         member = fields.get(names.member)
         match sender, signal.body:
             case (str(owner), body) if owner == self._owner:
-                if interface == self._service.interface:
+                is_source = self.source in ("", fields.get(names.path))
+                if interface == self._service.interface and is_source:
                     self._on_signal(member, body)
             case (str(bus), (self._name, str(), str(owner))) if bus == _BUS:
                 if member == _OWNER_CHANGED:

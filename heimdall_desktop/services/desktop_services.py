@@ -1,17 +1,23 @@
-"""Listens to the desktop's own services: sleep, the screen lock and the colour scheme.
+"""The desktop's own services: sleep, the screen lock, the colour scheme, dialogs for files.
 
-Source: systemd-logind, org.freedesktop.ScreenSaver, org.freedesktop.portal.Settings.
+Source: systemd-logind, org.freedesktop.ScreenSaver, org.freedesktop.portal.
 """
 
+import asyncio
 import logging
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from itertools import count
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from jeepney import DBusAddress
 from msgspec import Struct
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts.choices import FileQuestion
 from heimdall_desktop.domain.facts.errors import LogText, NotifierUnavailable, Reason
 from heimdall_desktop.services.bus_service import BusService
 from heimdall_desktop.services.notifier.protocol import Spawn
@@ -166,7 +172,7 @@ async def listen_to_logind(
         _sleep_log.info("no system bus; sleep is detected by the clocks only")
 
 
-# Receives from the desktop portal whether the user wants dark colours or more contrast.
+# Receives from the desktop portal the colours that the user wants.
 #
 # Source: XDG Desktop Portal, org.freedesktop.portal.Settings, namespace org.freedesktop.appearance.
 
@@ -178,7 +184,7 @@ _PORTAL: Final = DBusAddress(
     interface="org.freedesktop.portal.Settings",
 )
 _NAMESPACE: Final = "org.freedesktop.appearance"
-_SCHEME, _CONTRAST = "color-scheme", "contrast"
+_SCHEME, _CONTRAST, _ACCENT = "color-scheme", "contrast", "accent-color"
 _ARE_DARK = {1: True, 2: False}  # every other number means no preference
 _MORE_CONTRAST: Final = 1
 
@@ -186,10 +192,16 @@ _looks_log = logging.getLogger("heimdall.looks")
 
 
 async def ask_portal(*, spawn: Spawn, bus_address: str = "SESSION") -> str:
-    """Return which version of its settings the portal offers; uses its own connection.
+    """Return which version of its settings the portal offers; errors as `portal_version`."""
+    version = await portal_version(_PORTAL.interface, spawn=spawn, bus_address=bus_address)
+    return f"{_PORTAL.interface} {version}"
+
+
+async def portal_version(interface: str, *, spawn: Spawn, bus_address: str = "SESSION") -> int:
+    """Return the version of an interface of the portal; uses its own connection.
 
     Raises:
-        NotifierUnavailable: there is no session bus, or no portal on it.
+        NotifierUnavailable: there is no session bus, no portal on it, or no such interface.
     """
     portal = BusService(
         bus_address,
@@ -200,12 +212,12 @@ async def ask_portal(*, spawn: Spawn, bus_address: str = "SESSION") -> str:
     )
     await portal.open()
     try:
-        version = await portal.ask_property(_PORTAL.interface, "version")
+        version = await portal.ask_property(interface, "version")
     except NotifierUnavailable:
         raise NotifierUnavailable(Reason.NO_PORTAL) from None
     finally:
         await portal.aclose()
-    return f"{_PORTAL.interface} {version}"
+    return version if isinstance(version, int) else 0
 
 
 class DesktopAppearance(Struct, frozen=True):
@@ -213,10 +225,12 @@ class DesktopAppearance(Struct, frozen=True):
 
     Attributes:
         are_dark: None without a preference.
+        accent: red, green and blue, from 0 to 1; None without a preference.
     """
 
     are_dark: bool | None = None
     have_high_contrast: bool = False
+    accent: tuple[float, float, float] | None = None
 
 
 class DesktopPortal:
@@ -253,7 +267,7 @@ class DesktopPortal:
         except NotifierUnavailable:
             _looks_log.info("no session bus; using Qt's colours")
             return
-        for key in (_SCHEME, _CONTRAST):
+        for key in (_SCHEME, _CONTRAST, _ACCENT):
             for method in ("ReadOne", "Read"):  # the older one, which wraps its answer once more
                 try:
                     (value,) = await self._portal.call(method, "ss", _NAMESPACE, key)
@@ -272,13 +286,147 @@ class DesktopPortal:
     def _take(self, key: str, value: object) -> None:
         while isinstance(value, tuple) and len(value) == 2:  # a variant: its signature, its value
             value = value[1]
-        if not isinstance(value, int):
-            return
         appearance = self._appearance
-        if key == _SCHEME:
-            appearance = replace(appearance, are_dark=_ARE_DARK.get(value))
-        elif key == _CONTRAST:
-            appearance = replace(appearance, have_high_contrast=value == _MORE_CONTRAST)
+        match key, value:
+            case "color-scheme", int(scheme):
+                appearance = replace(appearance, are_dark=_ARE_DARK.get(scheme))
+            case "contrast", int(wanted):
+                appearance = replace(appearance, have_high_contrast=wanted == _MORE_CONTRAST)
+            case "accent-color", (float(red), float(green), float(blue)):
+                is_colour = all(0 <= each <= 1 for each in (red, green, blue))  # else no preference
+                appearance = replace(appearance, accent=(red, green, blue) if is_colour else None)
+            case _:
+                return  # of another kind, or of a later version
         if appearance != self._appearance:
             self._appearance = appearance
             self._on_appearance(appearance)
+
+
+# Asks for a file or folder with the desktop's own dialog, which runs in another process.
+#
+# Source: XDG Desktop Portal, org.freedesktop.portal.FileChooser 4, org.freedesktop.portal.Request.
+
+
+CHOOSER: Final = "org.freedesktop.portal.FileChooser"
+FOLDERS_SINCE: Final = 3
+_REQUEST: Final = "org.freedesktop.portal.Request"
+_CHOSEN: Final = 0
+
+_files_log = logging.getLogger("heimdall.files")
+
+
+class FileChooser:
+    """The file dialogs of the desktop; without a portal that has them, it asks nothing.
+
+    Each question has its own connection: the portal closes a dialog when the one who asked is gone
+    from the bus.
+
+    Args:
+        spawn: starts the tasks that ask; their dialogs close when they are cancelled.
+        bus_address: where the bus is; the session's own by default.
+    """
+
+    def __init__(self, *, spawn: Spawn, bus_address: str = "SESSION") -> None:
+        self._spawn, self._bus_address = spawn, bus_address
+        self._numbers = count(1)
+        self._version = 0
+
+    async def start(self) -> None:
+        """Find out whether the portal has such dialogs."""
+        with suppress(NotifierUnavailable):
+            self._version = await portal_version(
+                CHOOSER, spawn=self._spawn, bus_address=self._bus_address
+            )
+
+    def request(
+        self, question: FileQuestion, on_answer: Callable[[str | NotifierUnavailable], None]
+    ) -> Callable[[], object] | None:
+        """Open the desktop's dialog.
+
+        Args:
+            question: what it asks.
+            on_answer: called once, with the chosen path, "" for none, or why there is no dialog.
+
+        Returns:
+            What closes the dialog without an answer; None if the desktop has no such dialog.
+        """
+        if self._version < (FOLDERS_SINCE if question.is_folder else 1):
+            return None
+
+        async def ask() -> None:
+            answer: str | NotifierUnavailable
+            try:
+                answer = await self._answer(question)
+            except NotifierUnavailable as error:
+                _files_log.info("the portal opened no dialog")
+                answer = error
+            on_answer(answer)
+
+        return self._spawn(ask(), name="ask for a file").cancel
+
+    async def _answer(self, question: FileQuestion) -> str:
+        ended = asyncio.Event()
+        result: list[tuple[int, dict[str, Any]]] = []
+
+        def take(member: str, body: tuple[Any, ...]) -> None:
+            match member, body:
+                case "Response", (int(code), dict(facts)):
+                    result.append((code, facts))
+                    ended.set()
+                case _:
+                    pass  # of a later version
+
+        def end_without_portal() -> None:
+            if not portal.has_owner:  # it may have started just now
+                ended.set()
+
+        portal = BusService(
+            self._bus_address,
+            _PORTAL.with_interface(_REQUEST),
+            spawn=self._spawn,
+            on_signal=take,
+            on_owner_changed=end_without_portal,
+            call_limit_s=CALL_LIMIT_S,
+        )
+        portal.on_lost = ended.set
+        await portal.open()
+        try:
+            token = f"heimdall{next(self._numbers)}"
+            sender = portal.own_name.removeprefix(":").replace(".", "_")
+            portal.source = f"{_PORTAL.object_path}/request/{sender}/{token}"
+            await portal.call(
+                "SaveFile" if question.is_new else "OpenFile",
+                "ssa{sv}",
+                question.window,
+                question.title,
+                _options(question, token),
+                answer="o",
+                interface=CHOOSER,
+            )
+            await ended.wait()
+        finally:
+            await portal.aclose()
+        match result:
+            case [(code, {"uris": (_, [str(address), *_])}), *_] if code == _CHOSEN:
+                return unquote(urlsplit(address).path, errors="surrogateescape")
+            case []:
+                raise NotifierUnavailable(Reason.NO_PORTAL)
+            case _:
+                return ""  # it was closed
+
+
+def _options(question: FileQuestion, token: str) -> dict[str, tuple[str, object]]:
+    """Return the options of a call as the portal takes them; unknown ones are ignored there."""
+    options: dict[str, tuple[str, object]] = {"handle_token": ("s", token), "modal": ("b", True)}
+    if question.action:
+        options["accept_label"] = ("s", question.action)
+    if question.folder:
+        options["current_folder"] = ("ay", os.fsencode(question.folder) + b"\0")
+    if question.is_folder:
+        options["directory"] = ("b", True)
+    if question.is_new:
+        options["current_name"] = ("s", question.name)
+    if question.filters:
+        kinds = [(name, [(0, each) for each in patterns]) for name, patterns in question.filters]
+        options["filters"] = ("a(sa(us))", kinds)
+    return options

@@ -9,6 +9,8 @@ import asyncio
 import itertools
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -16,10 +18,12 @@ from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from sysconfig import get_path
 
 import msgspec
 from msgspec import Struct, field
 
+from heimdall_desktop import __version__
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.finding import RepoId, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
@@ -27,7 +31,8 @@ from heimdall_desktop.services.recording import read_head
 from heimdall_desktop.services.regular_file import problem_of
 from heimdall_desktop.services.worker_thread import in_daemon_thread
 
-EXTRA_MODULES = ("starlette", "uvicorn", "bandit", "detect_secrets")
+SCANNERS = ("bandit>=1.8,<2", "detect-secrets>=1.5,<2")  # the extra `local` of pyproject.toml
+DISTRIBUTION = "heimdall-desktop"
 START_LIMIT_S = 60.0  # a cold start on a slow disc takes seconds
 END_LIMIT_S = 10.0  # it may be stopping its scanners
 ANNOUNCE_LIMIT_S = 30.0  # for a folder on a sleeping network drive
@@ -54,6 +59,17 @@ class _Announced(Struct):
     number: int
     address: str = ""
     problem: str = ""
+
+
+class _Version(Struct):
+    vcs: str
+    commit_id: str
+    requested_revision: str = ""
+
+
+class _Origin(Struct):
+    url: str
+    vcs_info: _Version | None = None
 
 
 class LocalServerOrder(Struct, frozen=True):
@@ -177,11 +193,10 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
     """Start the embedded server and wait until it listens.
 
     Raises:
-        LocalServerError: the extra `local` is not installed, or the server did not start.
+        LocalServerError: the server did not start.
     """
     import secrets  # noqa: PLC0415 - loads OpenSSL, which most starts do not need
 
-    require_local_extra()
     password, secret = secrets.token_urlsafe(24), secrets.token_hex(32)
     process = await _process(order)
     try:
@@ -198,15 +213,70 @@ async def start_local_server(order: LocalServerOrder) -> LocalServer:
         raise
 
 
-def require_local_extra() -> None:
-    """Check that the embedded server is installed.
+def require_scanners() -> None:
+    """Check that the scanners of local folders are installed.
 
     Raises:
-        LocalServerError: the extra `local` is missing, or a part of it.
+        LocalServerError: one is missing; it names the command that installs it here.
     """
-    missing = [name for name in EXTRA_MODULES if find_spec(name) is None]
+    names = {re.split("[<>=]", wanted)[0]: wanted for wanted in SCANNERS}
+    missing = [name for name in names if find_spec(name.replace("-", "_")) is None]
     if missing:
-        raise errors.LocalServerError(errors.Reason.LOCAL_EXTRA_MISSING, modules=", ".join(missing))
+        raise errors.LocalServerError(
+            errors.Reason.SCANNERS_MISSING,
+            scanners=", ".join(missing),
+            command=install_command([names[name] for name in missing]),
+        )
+
+
+def install_command(packages: Sequence[str]) -> str:
+    """Return the command that adds packages to this installation of the program.
+
+    Args:
+        packages: names with the accepted versions, as pip takes them.
+
+    Returns:
+        A line for the user's shell; "" for a bundle that no package manager installed: nothing
+        can be added to it.
+    """
+    prefix, program = Path(sys.prefix), Path(sys.executable)
+    if getattr(sys, "frozen", False):
+        if not program.is_relative_to("/usr"):
+            return ""
+        package = f"./{DISTRIBUTION}_{__version__}_amd64.deb"
+        command = ["sudo", "apt-get", "install", "--reinstall", package]
+    elif (prefix / "pipx_metadata.json").exists():
+        command = ["pipx", "inject", prefix.name, *packages]  # its environments may have a suffix
+    elif (prefix / "uv-receipt.toml").exists():  # what uv adds otherwise, its next upgrade removes
+        command = ["uv", "tool", "install", f"{DISTRIBUTION}[local]{_origin()}"]
+    elif find_spec("pip") is None:  # as in environments that uv makes
+        command = ["uv", "pip", "install", "--python", str(program), *packages]
+    else:
+        command = [str(program), "-m", "pip", "install", *packages]
+        is_of_system = prefix == Path(sys.base_prefix)
+        if is_of_system and (Path(get_path("stdlib")) / "EXTERNALLY-MANAGED").exists():
+            command[4:4] = ["--user", "--break-system-packages"]  # as the program itself was
+    if sys.platform == "win32":
+        return " ".join(f'"{part}"' if re.search(r"[ <>]", part) else part for part in command)
+    return shlex.join(command)
+
+
+def _origin() -> str:
+    """Return what the program was installed from, as a requirement ends; "" for its index.
+
+    Source: PEP 610, "Direct URL of installed distributions".
+    """
+    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 - slow to load
+
+    try:
+        recorded = distribution(DISTRIBUTION).read_text("direct_url.json")
+        origin = msgspec.json.decode(recorded or "", type=_Origin)
+    except (PackageNotFoundError, OSError, msgspec.DecodeError):
+        return ""
+    version = origin.vcs_info
+    if version is None:
+        return f" @ {origin.url}"
+    return f" @ {version.vcs}+{origin.url}@{version.requested_revision or version.commit_id}"
 
 
 async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:

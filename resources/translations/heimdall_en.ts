@@ -3427,10 +3427,11 @@
     </message>
     <message>
         <source>Install from the Heimdall Desktop source folder: pip install &apos;.[local]&apos;</source>
+        <source>Install one, or enter your own command in the settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Install one, or enter your own command in the settings.</source>
+        <source>Install them with: {command}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6805,10 +6806,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The embedded server needs {modules}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The embedded server scans it here. Nothing leaves this computer.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7504,6 +7501,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This copy of Heimdall Desktop is incomplete. Download and install it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This does not mean the code is clean.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7769,6 +7770,10 @@
     </message>
     <message>
         <source>To do this, start Heimdall Desktop without --replay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To scan a local folder, these scanners are missing: {scanners}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -14,7 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.portals import AS_USERS_ARE, PROGRAM, dark_desktop
+from tests.fakes.accessibility import AccessibleWindow
+from tests.fakes.portals import AS_USERS_ARE, PROGRAM, dark_desktop, file_dialogs
 
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 50.0
@@ -45,8 +46,9 @@ def call(bus: str, caller: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_secrecy_of_the_program_leaves_it_the_portals(bus: str) -> None:
-    opened = call(bus, "program")
+@pytest.mark.parametrize("caller", ["program", "chooser"])
+def test_the_secrecy_of_the_program_leaves_it_the_portals(bus: str, caller: str) -> None:
+    opened = call(bus, caller)
     assert (opened.returncode, opened.stdout) == (0, KEPT), opened.stderr
 
 
@@ -70,3 +72,20 @@ def test_the_program_hears_through_the_portal_that_the_desktop_is_dark(
     assert program.ended().status == 0
     mean = QImage(str(picture)).scaled(1, 1, mode=Qt.TransformationMode.SmoothTransformation)
     assert mean.pixelColor(0, 0).lightness() < DARK
+
+
+def test_a_folder_is_chosen_in_the_dialog_of_the_desktop(
+    real_window: dict[str, str], start: Start, tmp_path: Path
+) -> None:
+    folder = tmp_path / "chosen by hand"
+    folder.mkdir()
+    (folder / "read.me").write_text("Nothing to find.\n", encoding="utf-8")
+    with file_dialogs(real_window["DBUS_SESSION_BUS_ADDRESS"], folder) as dialogs:
+        program = start(desktop=real_window)
+        assert dialogs.is_looked_for.wait(LIMIT_S)
+        window = AccessibleWindow(program.pid)
+        window.press("Scan a local folder")
+        window.shows("chosen by hand")
+        program.terminate()
+        assert program.ended().status == 0
+    assert dialogs.titles == ["Scan a local folder"]

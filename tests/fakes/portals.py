@@ -1,6 +1,7 @@
 """The real portal of a desktop on a bus of its own, and what its desktop answers through it."""
 
 import os
+import socket
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -67,6 +68,53 @@ def dark_desktop(folder: Path, chosen: Path) -> Iterator[str]:
             bus.stop()  # with it ends all that is on it
             answering.join()
         portal.wait()
+
+
+class FileDialogs:
+    """Owns the portal's name on a bus, and chooses the same path in each dialog.
+
+    Attributes:
+        titles: of the dialogs, in order.
+    """
+
+    def __init__(self, bus: DBusConnection, chosen: Path) -> None:
+        self.titles: list[str] = []
+        self.is_looked_for = threading.Event()
+        self._bus, self._chosen = bus, chosen
+
+    def answer_all(self) -> None:
+        while (call := _next_call(self._bus)) is not None:
+            match call.header.fields[jeepney.HeaderFields.member], call.body:
+                case "Get", (CHOOSER.interface, "version"):
+                    self._bus.send(jeepney.new_method_return(call, "v", (("u", 4),)))
+                    self.is_looked_for.set()
+                case "OpenFile" | "SaveFile", (_, str(title), {"handle_token": (_, token)}):
+                    self.titles.append(title)
+                    sender = call.header.fields[jeepney.HeaderFields.sender]
+                    place = sender.removeprefix(":").replace(".", "_")
+                    handle = f"{CHOOSER.object_path}/request/{place}/{token}"
+                    self._bus.send(jeepney.new_method_return(call, "o", (handle,)))
+                    results = {"uris": ("as", [self._chosen.as_uri()])}
+                    source = jeepney.DBusAddress(handle, PORTAL, "org.freedesktop.portal.Request")
+                    body = (_CHOSEN, results)
+                    self._bus.send(jeepney.new_signal(source, "Response", "ua{sv}", body))
+                case _:
+                    self._bus.send(jeepney.new_error(call, f"{PORTAL}.Error"))
+
+
+@contextmanager
+def file_dialogs(address: str, chosen: Path) -> Iterator[FileDialogs]:
+    """Run the part of a portal that has dialogs for files, on a bus without a portal."""
+    with open_dbus_connection(address) as bus:
+        unwrap_msg(bus.send_and_get_reply(jeepney.message_bus.RequestName(PORTAL), timeout=10))
+        dialogs = FileDialogs(bus, chosen)
+        answering = threading.Thread(target=dialogs.answer_all)
+        answering.start()
+        try:
+            yield dialogs
+        finally:
+            bus.sock.shutdown(socket.SHUT_RDWR)
+            answering.join()
 
 
 def _answer_all(desktop: DBusConnection, chosen: Path) -> None:

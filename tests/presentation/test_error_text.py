@@ -115,7 +115,7 @@ def test_no_error_is_made_but_with_a_reason(calls: Calls) -> None:
 def test_causes_and_remedies_are_sentences() -> None:
     texts = [text for words in WORDS.values() for text in words[:2] if isinstance(text, str)]
     for text in filter(None, texts):
-        assert text.endswith((".", "}", "[local]'")), text
+        assert text.endswith((".", "}")), text
         assert text[0].isupper() or text[0] == "{", text
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -13,6 +13,7 @@ import pytest
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 
 from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.domain.facts.choices import FileQuestion
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.services import desktop_services
 from heimdall_desktop.services.desktop_services import DesktopAppearance
@@ -45,10 +46,11 @@ async def owner_of(
     async with await open_dbus_connection(address) as bus:
 
         async def serve() -> None:
-            while True:
-                message = await bus.receive()
-                if message.header.message_type is jeepney.MessageType.method_call:
-                    await bus.send(answer(message))
+            with suppress(EOFError):  # the bus has ended
+                while True:
+                    message = await bus.receive()
+                    if message.header.message_type is jeepney.MessageType.method_call:
+                        await bus.send(answer(message))
 
         await bus.send(jeepney.message_bus.RequestName(name))
         serving = tasks.spawn(serve(), name=f"serve {name}")
@@ -167,9 +169,16 @@ SETTINGS = jeepney.DBusAddress(
 )
 
 
+Setting = int | tuple[float, float, float]
+
+
+def variant(value: Setting) -> tuple[str, Setting]:
+    return ("u" if isinstance(value, int) else "(ddd)", value)
+
+
 @asynccontextmanager
 async def fake_portal(
-    address: str, tasks: Tasks, *, is_old: bool = False, **settings: int
+    address: str, tasks: Tasks, *, is_old: bool = False, **settings: Setting
 ) -> AsyncIterator[Callable[..., Awaitable[None]]]:
     """Own the portal's name, answer for its settings, and yield what reports a change."""
     named = {key.replace("_", "-"): value for key, value in settings.items()}
@@ -181,7 +190,7 @@ async def fake_portal(
         value = named.get(call.body[1])
         if value is None or method != ("Read" if is_old else "ReadOne"):
             return jeepney.new_error(call, "org.freedesktop.portal.Error.NotFound")
-        inner = ("u", value)
+        inner = variant(value)
         return jeepney.new_method_return(call, "v", (("v", inner) if is_old else inner,))
 
     async with owner_of(PORTAL, address, tasks, answer) as bus:
@@ -189,9 +198,9 @@ async def fake_portal(
 
 
 async def report_change(
-    bus: DBusConnection, key: str, value: int, namespace: str = APPEARANCE
+    bus: DBusConnection, key: str, value: Setting, namespace: str = APPEARANCE
 ) -> None:
-    body = (namespace, key, ("u", value))
+    body = (namespace, key, variant(value))
     await bus.send(jeepney.new_signal(SETTINGS, "SettingChanged", "ssv", body))
 
 
@@ -217,6 +226,7 @@ async def test_changes_are_received_while_it_runs(bus: PrivateBus, tasks: Tasks)
         heard = await listen_to_portal(bus.address, tasks)
         await change("color-scheme", 1, namespace="org.example.other")
         await change("accent-color", 7)
+        await change("contrast", 2)
         await change("color-scheme", 2)
         assert await heard.next() == DesktopAppearance(are_dark=False)
         await change("contrast", 1)
@@ -225,6 +235,18 @@ async def test_changes_are_received_while_it_runs(bus: PrivateBus, tasks: Tasks)
         await change("contrast", 0)
         assert await heard.next() == DesktopAppearance(have_high_contrast=True)
         assert await heard.next() == DesktopAppearance()
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+async def test_the_accent_is_a_colour_or_none(bus: PrivateBus, tasks: Tasks, is_old: bool) -> None:
+    blue, none = (0.125, 0.5, 1.0), (-1.0, -1.0, -1.0)
+    async with fake_portal(bus.address, tasks, is_old=is_old, accent_color=blue) as change:
+        heard = await listen_to_portal(bus.address, tasks)
+        assert await heard.next() == DesktopAppearance(accent=blue)
+        await change("accent-color", none)
+        assert await heard.next() == DesktopAppearance()
+        await change("accent-color", (0.0, 0.0, 0.0))
+        assert await heard.next() == DesktopAppearance(accent=(0.0, 0.0, 0.0))
 
 
 async def test_a_portal_that_starts_later_is_received(bus: PrivateBus, tasks: Tasks) -> None:
@@ -261,6 +283,144 @@ async def test_a_self_test_distinguishes_a_portal_from_a_bus_without_one(
         with pytest.raises(NotifierUnavailable) as refused:
             await desktop_services.ask_portal(spawn=tasks.spawn, bus_address=address)
         assert refused.value.reason is reason
+
+
+# -- dialogs for files --
+
+REQUEST = "org.freedesktop.portal.Request"
+Answer = str | NotifierUnavailable
+
+
+class ChoosingPortal:
+    """Owns the portal's name, opens no dialog, and answers what a test says."""
+
+    def __init__(self, version: int = 4) -> None:
+        self._version = version
+        self.calls = Heard[jeepney.Message]()
+
+    def answer(self, call: jeepney.Message) -> jeepney.Message:
+        method = call.header.fields[jeepney.HeaderFields.member]
+        if call.body[:1] == (desktop_services.CHOOSER,) and self._version:
+            return jeepney.new_method_return(call, "v", (("u", self._version),))
+        if method not in ("OpenFile", "SaveFile"):
+            return jeepney.new_error(call, "org.freedesktop.DBus.Error.UnknownMethod")
+        self.calls.take(call)
+        return jeepney.new_method_return(call, "o", (self.handle(call),))
+
+    @staticmethod
+    def handle(call: jeepney.Message) -> str:
+        sender = call.header.fields[jeepney.HeaderFields.sender][1:].replace(".", "_")
+        return f"{SETTINGS.object_path}/request/{sender}/{call.body[2]['handle_token'][1]}"
+
+
+@asynccontextmanager
+async def choosing_portal(
+    bus: PrivateBus, tasks: Tasks, version: int = 4
+) -> AsyncIterator[tuple[desktop_services.FileChooser, ChoosingPortal, DBusConnection]]:
+    portal = ChoosingPortal(version)
+    async with owner_of(PORTAL, bus.address, tasks, portal.answer) as line:
+        chooser = desktop_services.FileChooser(spawn=tasks.spawn, bus_address=bus.address)
+        await chooser.start()
+        yield chooser, portal, line
+
+
+async def respond(line: DBusConnection, path: str, code: int, *addresses: str) -> None:
+    source = jeepney.DBusAddress(path, PORTAL, REQUEST)
+    results = {"uris": ("as", list(addresses))} if addresses else {}
+    await line.send(jeepney.new_signal(source, "Response", "ua{sv}", (code, results)))
+
+
+@pytest.mark.parametrize(
+    ("code", "addresses", "chosen"),
+    [
+        (0, ("file:///a/b%20c/%C3%A4.csv",), "/a/b c/ä.csv"),
+        (0, ("file:///a/%FF",), "/a/\udcff"),
+        (1, (), ""),
+        (2, (), ""),
+    ],
+)
+async def test_the_dialog_of_the_desktop_answers(
+    bus: PrivateBus, tasks: Tasks, code: int, addresses: tuple[str, ...], chosen: str
+) -> None:
+    heard = Heard[Answer]()
+    async with choosing_portal(bus, tasks) as (chooser, portal, line):
+        question = FileQuestion("Save it", "Save", is_new=True, folder="/a", name="b.csv")
+        assert chooser.request(question, heard.take)
+        call = await portal.calls.next()
+        assert call.header.fields[jeepney.HeaderFields.member] == "SaveFile"
+        window, title, options = call.body
+        assert (window, title) == ("", "Save it")
+        assert options == {
+            "handle_token": ("s", "heimdall1"),
+            "modal": ("b", True),
+            "accept_label": ("s", "Save"),
+            "current_folder": ("ay", b"/a\0"),
+            "current_name": ("s", "b.csv"),
+        }
+        await respond(line, f"{SETTINGS.object_path}/request/other/1", 0, "file:///wrong")
+        await respond(line, portal.handle(call), code, *addresses)
+        assert await heard.next() == chosen
+
+
+async def test_folders_and_kinds_of_files_are_asked_for(bus: PrivateBus, tasks: Tasks) -> None:
+    heard = Heard[Answer]()
+    async with choosing_portal(bus, tasks) as (chooser, portal, _line):
+        kinds = (("Tables", ("*.csv", "*.tsv")),)
+        for question in (
+            FileQuestion("Scan", is_folder=True, window="x11:1f"),
+            FileQuestion("Play", filters=kinds),
+        ):
+            chooser.request(question, heard.take)
+        folder, file = [(await portal.calls.next()).body for _ in range(2)]
+        assert folder[0] == "x11:1f"
+        assert folder[2]["directory"] == ("b", True)
+        assert file[2]["filters"] == ("a(sa(us))", [("Tables", [(0, "*.csv"), (0, "*.tsv")])])
+        assert heard.is_silent()
+
+
+async def test_an_older_portal_is_asked_for_no_folder_and_none_for_nothing(
+    bus: PrivateBus, tasks: Tasks
+) -> None:
+    heard = Heard[Answer]()
+    for version, can_files in ((2, True), (0, False)):
+        async with choosing_portal(bus, tasks, version) as (chooser, _portal, _line):
+            assert chooser.request(FileQuestion("Scan", is_folder=True), heard.take) is None
+            assert bool(chooser.request(FileQuestion("Play"), heard.take)) is can_files
+    chooser = desktop_services.FileChooser(spawn=tasks.spawn, bus_address=bus.address)
+    await chooser.start()
+    assert chooser.request(FileQuestion("Play"), heard.take) is None
+
+
+@pytest.mark.parametrize("what", ["portal", "bus"])
+async def test_a_portal_that_ends_meanwhile_is_reported(
+    bus: PrivateBus, tasks: Tasks, what: str
+) -> None:
+    heard = Heard[Answer]()
+    async with choosing_portal(bus, tasks) as (chooser, portal, _line):
+        chooser.request(FileQuestion("Play"), heard.take)
+        await portal.calls.next()
+        if what == "bus":
+            bus.stop()
+            assert isinstance(await heard.next(), NotifierUnavailable)
+    if what == "portal":
+        assert isinstance(await heard.next(), NotifierUnavailable)
+
+
+async def test_who_withdraws_the_question_leaves_the_bus(bus: PrivateBus, tasks: Tasks) -> None:
+    """So that the portal closes its dialog."""
+    heard = Heard[Answer]()
+    async with choosing_portal(bus, tasks) as (chooser, portal, _line):
+        withdraw = chooser.request(FileQuestion("Play"), heard.take)
+        call = await portal.calls.next()
+        assert withdraw is not None
+        withdraw()
+        sender = call.header.fields[jeepney.HeaderFields.sender]
+        async with asyncio.timeout(10), await open_dbus_connection(bus.address) as other:
+            names = [sender]
+            while sender in names:
+                await other.send(jeepney.message_bus.ListNames())
+                names = (await other.receive()).body[0]
+        assert heard.is_silent()
 
 
 # -- the screen lock --

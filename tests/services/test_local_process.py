@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+import shlex
 import sys
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -145,12 +147,106 @@ async def test_server_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatc
     assert not local.is_running
 
 
-async def test_missing_extra_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local_process, "EXTRA_MODULES", ("no_such_module",))
-    with pytest.raises(errors.LocalServerError) as reported:
-        await local_process.start_local_server(local_process.LocalServerOrder())
-    assert "no_such_module" in cause(reported.value)
-    assert "pip install '.[local]'" in remedy(reported.value)
+@pytest.fixture
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an environment that holds nothing yet."""
+    prefix = tmp_path / "heimdall-desktop"
+    prefix.mkdir()
+    monkeypatch.setattr(sys, "prefix", str(prefix))
+    monkeypatch.setattr(sys, "executable", str(prefix / "bin" / "python"))
+    return prefix
+
+
+def command_of(scanners: str) -> str:
+    """What the message says to run where one scanner is missing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_process, "SCANNERS", (scanners, "json"))
+        with pytest.raises(errors.LocalServerError) as reported:
+            local_process.require_scanners()
+    name = scanners.partition(">")[0]
+    assert cause(reported.value).endswith(f"these scanners are missing: {name}.")
+    return remedy(reported.value)
+
+
+def test_scanners_that_are_there_are_not_missed() -> None:
+    local_process.require_scanners()
+
+
+def test_the_scanners_are_those_of_the_extra() -> None:
+    project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]
+    assert tuple(project["optional-dependencies"]["local"]) == local_process.SCANNERS
+
+
+def test_pip_is_told_to_add_missing_scanners(installation: Path) -> None:
+    command = f"{installation}/bin/python -m pip install 'no-scanner>=1,<2'"
+    assert command_of("no-scanner>=1,<2") == f"Install them with: {command}"
+
+
+def test_a_system_that_is_managed_elsewhere_is_told_so(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "base_prefix", sys.prefix)
+    monkeypatch.setattr(local_process, "get_path", lambda _: str(installation))
+    assert " -m pip install no-scanner" in command_of("no-scanner")
+    (installation / "EXTERNALLY-MANAGED").touch()
+    assert " -m pip install --user --break-system-packages no-scanner" in command_of("no-scanner")
+
+
+def test_pipx_and_uv_are_told_in_their_own_words(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (installation / "pipx_metadata.json").touch()
+    assert command_of("no-scanner>=1") == (
+        "Install them with: pipx inject heimdall-desktop 'no-scanner>=1'"
+    )
+    (installation / "pipx_metadata.json").rename(installation / "uv-receipt.toml")
+    assert "uv tool install 'heimdall-desktop[local]" in command_of("no-scanner")
+    (installation / "uv-receipt.toml").unlink()
+    monkeypatch.setattr(local_process, "find_spec", {"json": True}.get)
+    assert f"uv pip install --python {installation}/bin/python no-scanner" in command_of(
+        "no-scanner"
+    )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "ending"),
+    [
+        (None, ""),
+        ('{"url": "file:///a/x.whl", "archive_info": {}}', " @ file:///a/x.whl"),
+        (
+            '{"url": "https://h.test/x", "vcs_info": {"vcs": "git", "commit_id": "a1"}}',
+            " @ git+https://h.test/x@a1",
+        ),
+        (
+            '{"url": "https://h.test/x", "vcs_info":'
+            ' {"vcs": "git", "commit_id": "a1", "requested_revision": "v2"}}',
+            " @ git+https://h.test/x@v2",
+        ),
+        ("no JSON", ""),
+    ],
+)
+def test_uv_installs_again_from_the_same_place(
+    installation: Path, monkeypatch: pytest.MonkeyPatch, recorded: str | None, ending: str
+) -> None:
+    place = installation / "heimdall_desktop-0.dist-info"
+    place.mkdir()
+    (place / "METADATA").write_text("Metadata-Version: 2.1\nName: heimdall-desktop\nVersion: 0\n")
+    if recorded is not None:
+        (place / "direct_url.json").write_text(recorded)
+    monkeypatch.syspath_prepend(installation)
+    (installation / "uv-receipt.toml").touch()
+    command = shlex.join(["uv", "tool", "install", f"heimdall-desktop[local]{ending}"])
+    assert command_of("no-scanner") == f"Install them with: {command}"
+
+
+def test_a_bundle_is_installed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/usr/lib/heimdall-desktop/heimdall-desktop")
+    assert "sudo apt-get install --reinstall ./heimdall-desktop_" in command_of("no-scanner")
+    monkeypatch.setattr(sys, "executable", "/home/ann/heimdall-desktop/heimdall-desktop")
+    assert command_of("no-scanner") == (
+        "This copy of Heimdall Desktop is incomplete. Download and install it again."
+    )
 
 
 async def test_an_announced_folder_has_an_address_without_links(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ class Embedded:
         """Return the signed-in link; start the server if necessary.
 
         Raises:
-            LocalServerError: the extra `local` is missing, or the server did not start.
+            LocalServerError: the server did not start.
             ServerError: it started but refuses our sign-in.
         """
         async with self._starting:
@@ -85,7 +85,13 @@ class Embedded:
             return link
 
     async def scan_folder(self, folder: Path) -> ScanId:
-        """Start a scan of a local folder, given by its absolute path; errors as `link`."""
+        """Start a scan of a local folder, given by its absolute path.
+
+        Raises:
+            LocalServerError: a scanner is missing; or as of `link`.
+            ServerError: as of `link`.
+        """
+        local_process.require_scanners()
         link = await self.link()
         server = self._running()
         name = one_line(folder.name or str(folder))

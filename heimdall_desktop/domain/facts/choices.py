@@ -1,5 +1,7 @@
 """The user's settings with their defaults: board, looks, alerts, privacy, history, network.
 
+And a question to which a file is the answer.
+
 Source: behaviour.md 2.5; look.md 10 ("Alerts").
 """
 
@@ -366,3 +368,25 @@ class Settings(Struct, frozen=True):
     editor: EditorChoices = EditorChoices()
     keys: tuple[KeyChoice, ...] = ()
     language: Language = Language.SYSTEM
+
+
+class FileQuestion(Struct, frozen=True):
+    """What a dialog for a file or folder asks.
+
+    Attributes:
+        action: the label of the button that answers.
+        is_new: the file is about to be written; one that exists must be confirmed.
+        folder: where to begin, an absolute path.
+        name: the proposed name of a new file.
+        filters: a name for each kind of file, with its patterns, such as `*.json`.
+        window: the window that asks, as portals name it; "" if it has no such name.
+    """
+
+    title: str
+    action: str = ""
+    is_new: bool = False
+    is_folder: bool = False
+    folder: str = ""
+    name: str = ""
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    window: str = ""

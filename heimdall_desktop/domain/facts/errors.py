@@ -225,7 +225,7 @@ class Reason(Enum):
     NOTIFICATION_NOT_SHOWN = auto()
     NO_PORTAL = auto()
     NOTIFICATIONS_FORBIDDEN = auto()
-    LOCAL_EXTRA_MISSING = auto()
+    SCANNERS_MISSING = auto()
     LOCAL_NOT_STARTED = auto()
     LOCAL_START_TIMED_OUT = auto()
     LOCAL_ENDED = auto()

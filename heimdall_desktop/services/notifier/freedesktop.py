@@ -16,6 +16,7 @@ import msgspec
 from jeepney import DBusAddress
 
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
+from heimdall_desktop.services.autostart import DESKTOP_ID, ICON
 from heimdall_desktop.services.bus_service import CALL_LIMIT_S, BusService
 from heimdall_desktop.services.notifier.protocol import Activated, Notification, Spawn
 from heimdall_desktop.services.regular_file import open_regular, replace_file
@@ -127,7 +128,7 @@ class FreedesktopNotifier:
                 "susssasa{sv}i",
                 "Heimdall",
                 self._ids.get(notification.key, 0),
-                "",
+                ICON,
                 notification.title,
                 html.escape(body, quote=False) if "body-markup" in capabilities else body,
                 [text for action in buttons for text in (action.key, action.label)],
@@ -226,7 +227,7 @@ def _hints(
     is_critical = notification.is_urgent and not is_held
     hints: dict[str, tuple[str, object]] = {
         "urgency": _CRITICAL if is_critical else _NORMAL,
-        "desktop-entry": ("s", "heimdall-desktop"),
+        "desktop-entry": ("s", DESKTOP_ID),
     }
     if "sound" in capabilities:
         has_sound = notification.has_sound and not is_held

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
@@ -11,6 +12,8 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from heimdall_desktop.domain.facts.choices import FileQuestion
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls import pane
 from heimdall_desktop.widgets.controls.buttons import (
@@ -149,20 +152,77 @@ class DialogFrame(QDialog):
         return row
 
 
+class FileDialog(QtWidgets.QFileDialog):
+    """A dialog for a file or folder, in whose place the desktop may show its own.
+
+    Attributes:
+        ask_desktop: opens the dialog of the desktop, calls back with the path, "" or an error, and
+            returns what closes it; None if there is no such dialog.
+    """
+
+    ask_desktop: ClassVar[
+        Callable[[FileQuestion, Callable[[str | HeimdallError], None]], Callable[[], object] | None]
+    ] = staticmethod(lambda _question, _on_answer: None)
+
+    def __init__(self, owner: QWidget, title: str, folder: str) -> None:
+        super().__init__(owner, title, folder)
+        self._owner, self._is_elsewhere = owner, False
+        self.setOption(QtWidgets.QFileDialog.Option.DontUseNativeDialog)
+        self.finished.connect(self.deleteLater)
+
+    def open(self) -> None:  # type: ignore[override]  # Qt's other form takes a slot
+        """Show the desktop's dialog, or this one; never Qt's native one, which blocks the loop."""
+        others = self._owner.findChildren(FileDialog, self.objectName())
+        if any(other._is_elsewhere for other in others):
+            self.deleteLater()  # the desktop shows it already, and can't be told to raise it
+            return
+        withdraw = FileDialog.ask_desktop(self._question(), self._take)
+        if withdraw is None:
+            super().open()
+            return
+        self._is_elsewhere = True
+        self.destroyed.connect(lambda _gone: withdraw())
+
+    def _question(self) -> FileQuestion:
+        window, modes = self._owner.window(), QtWidgets.QFileDialog
+        is_x11 = QApplication.platformName() == "xcb"
+        is_new = self.acceptMode() is modes.AcceptMode.AcceptSave
+        filters = (text.rpartition(" (") for text in self.nameFilters())
+        return FileQuestion(
+            self.windowTitle(),
+            self.labelText(modes.DialogLabel.Accept).replace("&", ""),
+            is_new=is_new,
+            is_folder=self.fileMode() is modes.FileMode.Directory,
+            folder=self.directory().absolutePath(),
+            name=Path(self.selectedFiles()[0]).name if is_new else "",
+            filters=tuple((f"{name} ({end}", tuple(end[:-1].split())) for name, _, end in filters),
+            window=f"x11:{window.winId():x}" if is_x11 else "",
+        )
+
+    def _take(self, answer: str | HeimdallError) -> None:
+        self._is_elsewhere = False
+        if isinstance(answer, HeimdallError):
+            super().open()
+            return
+        if answer:
+            suffix = self.defaultSuffix()
+            has_suffix = not suffix or "." in Path(answer).name
+            self.fileSelected.emit(answer if has_suffix else f"{answer}.{suffix}")
+        self.done(int(bool(answer)))
+
+
 def file_dialog(
     owner: QWidget, name: str, title: str, act: Callable[[str], object], *, folder: str = ""
-) -> QtWidgets.QFileDialog:
+) -> FileDialog:
     """Return a dialog for a file or folder, which `act` receives; call `open()`."""
-    dialog = pane.named(QtWidgets.QFileDialog(owner, title, folder), name)
-    dialog.setOption(QtWidgets.QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+    dialog = pane.named(FileDialog(owner, title, folder), name)
     dialog.fileSelected.connect(act)
-    dialog.finished.connect(dialog.deleteLater)
     return dialog
 
 
 def save_dialog(
     owner: QWidget, name: str, title: str, path: Path, act: Callable[[str], object]
-) -> QtWidgets.QFileDialog:
+) -> FileDialog:
     """Return a dialog for the place of a new file; `path` is proposed, its folder may be "."."""
     folder = "" if path.parent == Path() else str(path.parent)
     dialog = file_dialog(owner, name, title, act, folder=folder)

@@ -252,8 +252,9 @@ class AppStyle(QtWidgets.QProxyStyle):
 
 
 def dress(app: QtWidgets.QApplication, theme: Theme) -> None:
-    """Set our style, palette and font for an application. Call before any widget."""
+    """Set our style, palette, font and icon for an application. Call before any widget."""
     app.setStyle(AppStyle(theme))
+    app.setWindowIcon(theme.window_icon())
     theme.apply(app)
 
 

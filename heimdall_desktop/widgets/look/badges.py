@@ -54,9 +54,9 @@ def severity_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
 
 def inverse_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
     """Return the same for the inverse ground: those of the other theme, or of high contrast."""
-    if tokens is LIGHT:
+    if tokens.severity is LIGHT.severity:
         return severity_colours(DARK, severity)
-    if tokens is DARK:
+    if tokens.severity is DARK.severity:
         return severity_colours(LIGHT, severity)
     ground, ink = tokens.inverse, tokens.inverse_text
     is_worst = severity is Severity.CRITICAL

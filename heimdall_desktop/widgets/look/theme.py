@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
 
 from heimdall_desktop.domain.facts import choices
 from heimdall_desktop.models.filter_state import TableState
-from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, high_contrast_tokens
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, accented, high_contrast_tokens
 
 SMALLEST_PT = 8.0  # look.md 3
 REFERENCE_LINE_PX = 16.0  # all measures of look.md are given for this height of a body line
 ICON_DENSITIES = (1.0, 1.25, 1.5, 2.0, 3.0)  # offered by a QIcon to menus and the window frame
+WINDOW_ICON_PX = (16, 22, 24, 32, 48, 64, 128, 256)  # the sizes of a hicolor theme
 MOST_WIDTHS, LONGEST_KEPT = 4000, 80  # widths of texts that are kept, and their characters
 DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, if the system names no scheme
 _DIMMED = (
@@ -102,6 +103,7 @@ class Theme(QObject):
         ).family()
         self._use_zoom(zoom)
         self._are_dark_wanted: bool | None = None
+        self._accent: tuple[float, float, float] | None = None
         self._is_contrast_wanted = False
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -115,14 +117,21 @@ class Theme(QObject):
             self._app.styleHints().setColorScheme(_SCHEMES[mode])
         self._refresh()
 
-    def follow_desktop(self, are_dark: bool | None, *, have_high_contrast: bool) -> None:
+    def follow_desktop(
+        self,
+        are_dark: bool | None,
+        *,
+        have_high_contrast: bool,
+        accent: tuple[float, float, float] | None = None,
+    ) -> None:
         """Follow a desktop setting that changed at run time, where Qt does not receive it.
 
         Args:
             are_dark: Whether the user prefers dark colours; None for no preference.
             have_high_contrast: Whether the user prefers more contrast.
+            accent: The user's accent colour, red, green and blue from 0 to 1; None for ours.
         """
-        self._are_dark_wanted = are_dark
+        self._are_dark_wanted, self._accent = are_dark, accent
         self._is_contrast_wanted = have_high_contrast
         self._follow_system()
 
@@ -247,6 +256,14 @@ class Theme(QObject):
         self._pixmaps[key] = pixmap
         return pixmap
 
+    def window_icon(self) -> QtGui.QIcon:
+        """Return the icon of the program for window frames, switchers and task bars."""
+        icon = QtGui.QIcon()
+        for size_px in WINDOW_ICON_PX:
+            name = "app-icon-16" if size_px == WINDOW_ICON_PX[0] else "app-icon"
+            icon.addPixmap(self.pixmap(name, size_px, self.tokens.text, 1.0))
+        return icon
+
     def icon(self, name: str, size_px: int = 16, colour: QtGui.QColor | None = None) -> QtGui.QIcon:
         """Return an icon for menus and window frames, in the muted ink by default.
 
@@ -279,7 +296,8 @@ class Theme(QObject):
             is_dark = self._system_palette.window().color().lightness() < DARK_BELOW_LIGHTNESS
         else:
             is_dark = scheme is Qt.ColorScheme.Dark
-        return DARK if is_dark else LIGHT
+        tokens = DARK if is_dark else LIGHT
+        return accented(tokens, self._accent) if follows_system and self._accent else tokens
 
     def _follow_system(self) -> None:
         if self.mode in (ThemeMode.SYSTEM, ThemeMode.CONTRAST):

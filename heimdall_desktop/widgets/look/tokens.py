@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtGui import QColor, QPalette
 
 
@@ -251,6 +252,78 @@ DARK = Tokens(
         removed_bar=QColor("#F58B55"),
     ),
 )
+
+
+# The accent colour of the desktop.
+#
+# Source: look.md 2 ("Accent"); XDG Desktop Portal, accent-color of org.freedesktop.appearance.
+
+
+_TAKEN_DEGREES = 30  # this near, a hue is that of a severity, a failure or a warning
+_GREY_SATURATION = 0.12  # below it no one sees a hue
+_LIGHTER = 0.01
+_ACCENT_GROUNDS = (
+    *("window", "surface", "alt", "raised", "field", "track", "hover", "pressed"),
+    *("selection", "selection_inactive", "accent_soft", "on_accent"),
+)
+
+
+def accented(tokens: Tokens, wish: tuple[float, float, float]) -> Tokens:
+    """Return the tokens with another accent, or as they are where it is of no use.
+
+    The hue stays; the lightness moves away from that of the grounds until texts in it are readable.
+    A hue that means something here already is not used.
+
+    Args:
+        wish: red, green and blue, from 0 to 1.
+    """
+    colour = QColor.fromRgbF(*wish)
+    hue, saturation = colour.hslHueF(), colour.hslSaturationF()
+    lightness = colour.lightnessF()
+    if saturation > _GREY_SATURATION:
+        means = (*(getattr(tokens.severity, name).fill for name in ("critical", "high", "medium")),
+                 tokens.failed, tokens.warning)  # fmt: skip
+        for taken in means:
+            apart = abs(hue - taken.hslHueF()) * 360
+            if min(apart, 360 - apart) < _TAKEN_DEGREES:
+                return tokens
+    away = _LIGHTER if luminance(tokens.surface) < luminance(tokens.text) else -_LIGHTER
+    while 0 <= lightness <= 1:
+        found = _with_accent(tokens, max(hue, 0.0), saturation, lightness, 8 * away)
+        if _is_readable(found):
+            return found
+        lightness += away
+    return tokens
+
+
+def _with_accent(
+    tokens: Tokens, hue: float, saturation: float, lightness: float, further: float
+) -> Tokens:
+    beyond = min(max(lightness + further, 0.0), 1.0)
+    accent, hover = (
+        QColor(QColor.fromHslF(hue, saturation, light).rgb()) for light in (lightness, beyond)
+    )
+    return replace(
+        tokens,
+        accent=accent,
+        accent_hover=hover,
+        accent_soft=_mixed(tokens.surface, accent, 0.18),
+        selection=_mixed(tokens.surface, accent, 0.07 if further > 0 else 0.1),
+    )
+
+
+def _is_readable(tokens: Tokens) -> bool:
+    texts = [
+        *((ink, ground) for ink in ("accent", "accent_hover") for ground in _ACCENT_GROUNDS),
+        *((ink, "selection") for ink in ("text", "muted", "faint", "failed", "warning")),
+        ("text", "accent_soft"),
+    ]
+    marks = [(ink, "selection") for ink in ("stage_done", "stage_pending")]
+    return all(
+        contrast(getattr(tokens, ink), getattr(tokens, ground)) >= least
+        for pairs, least in ((texts, 4.5), (marks, 3.0))
+        for ink, ground in pairs
+    )
 
 
 # The colour tokens for a system set to high contrast.

@@ -1,6 +1,7 @@
 """All commands of the window: binds keys, builds the menu, and supplies palette and sheet."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,6 +19,12 @@ from heimdall_desktop.widgets.look.app_style import theme_of
 __all__ = ["Command", "Group", "WindowActions"]
 
 ICON_PX = 16
+ROLES = {
+    "about": QAction.MenuRole.AboutRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+    "quit": QAction.MenuRole.QuitRole,
+}
+"""The commands that a Mac shows in the menu of the program."""
 
 Source = Callable[[], Sequence[Command]]
 
@@ -160,27 +167,41 @@ class WindowActions(QObject):
             if command.begins_group:
                 target.addSeparator()
             target.addAction(action)
-            name = command.name.replace("&", "&&")
-            keys = next(filter(self._acts, self._chosen.get(command.id, ())), "")
-            has_own_keys = action.shortcuts() or not keys  # else another action has them
-            action.setText(name if has_own_keys else f"{name}\t{key_text(keys)}")
-            action.setEnabled(not command.obstacle())
+            self._show_state(action, command)
             if command.icon:
                 action.setIcon(self._theme.icon(command.icon, self._theme.scale(ICON_PX)))
-            if command.is_on is not None:
-                action.setChecked(command.is_on())
         menu.aboutToHide.connect(self._release)
         return menu
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
-        """Add the help to a menu bar. On a Mac, About moves to the menu of the program."""
-        menu = bar.addMenu(Group.HELP.title)
-        for action, command in self._menu_order:
-            if command.group is Group.HELP:
+        """Add a menu for each group; untested on a Mac, where the actions of `ROLES` move."""
+        for group in Group:
+            parts = [part for part in self._menu_order if part[1].group is group]
+            if not parts:
+                continue
+            menu = bar.addMenu(group.title)
+            for action, command in parts:
+                if command.begins_group:
+                    menu.addSeparator()
                 menu.addAction(action)
-                is_about = command.id == "about"
-                roles = QAction.MenuRole
-                action.setMenuRole(roles.AboutRole if is_about else roles.NoRole)
+                # Else Qt would also move those whose names look like one of these.
+                action.setMenuRole(ROLES.get(command.id, QAction.MenuRole.NoRole))
+            menu.aboutToShow.connect(partial(self._show_states, parts))
+            menu.aboutToHide.connect(self._release)
+
+    def _show_states(self, parts: Sequence[tuple[QAction, Command]]) -> None:
+        for action, command in parts:
+            self._show_state(action, command)
+            action.setVisible(self._is_allowed(command))
+
+    def _show_state(self, action: QAction, command: Command) -> None:
+        name = command.name.replace("&", "&&")
+        keys = next(filter(self._acts, self._chosen.get(command.id, ())), "")
+        has_own_keys = action.shortcuts() or not keys  # else another action has them
+        action.setText(name if has_own_keys else f"{name}\t{key_text(keys)}")
+        action.setEnabled(not command.obstacle())
+        if command.is_on is not None:
+            action.setChecked(command.is_on())
 
     # -- binding --
 

@@ -323,6 +323,7 @@ async def test_a_daemon_without_sounds_is_asked_for_none(desk: Desk) -> None:
         await desk.notifier.show(Notification("key", "title", has_sound=True))
 
     assert set(daemon.shown[0][6]) == {"urgency", "desktop-entry"}
+    assert daemon.shown[0][2] == "heimdall-desktop", "the icon of the installed entry"
 
 
 async def test_a_daemon_that_is_not_to_disturb_is_not_gone_round(desk: Desk) -> None:

@@ -1,13 +1,20 @@
 """Dialogs: their frame, the question that Return and Escape decline, and confirmed links."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from PySide6 import QtWidgets
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from heimdall_desktop.domain.facts.choices import FileQuestion
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.widgets.controls import dialog_frame
 from heimdall_desktop.widgets.controls.buttons import OutlineButton, PrimaryButton
+from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import click, part, press, press_key
 from tests.widgets.conftest import Owned
 
@@ -53,6 +60,144 @@ def test_a_dialog_higher_than_the_screen_scrolls_to_its_last_button(owned: Owned
     QTest.keyClick(field, Qt.Key.Key_Tab)
     assert QtWidgets.QApplication.focusWidget() is button
     assert dialog.rect().contains(button.mapTo(dialog, button.rect().center()))
+
+
+# -- dialogs for files --
+
+
+class Desktop:
+    """A desktop with file dialogs of its own."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: list[FileQuestion] = []
+        self.withdrawn = 0
+        self.chosen: list[str] = []
+        monkeypatch.setattr(dialog_frame.FileDialog, "ask_desktop", staticmethod(self._ask))
+
+    def _ask(
+        self, question: FileQuestion, on_answer: Callable[[str | HeimdallError], None]
+    ) -> Callable[[], None]:
+        self.asked.append(question)
+        self.answer = on_answer
+        return self._withdraw
+
+    def _withdraw(self) -> None:
+        self.withdrawn += 1
+
+
+@pytest.fixture
+def desktop(monkeypatch: pytest.MonkeyPatch) -> Desktop:
+    return Desktop(monkeypatch)
+
+
+@pytest.fixture
+def owner(theme: Theme, qtbot: QtBot) -> QtWidgets.QWidget:
+    window = QtWidgets.QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def gone(dialog: QtWidgets.QWidget) -> bool:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return not isValid(dialog)
+
+
+def saving(owner: QtWidgets.QWidget, desktop: Desktop, path: Path) -> dialog_frame.FileDialog:
+    dialog = dialog_frame.save_dialog(owner, "save", "Save it", path, desktop.chosen.append)
+    dialog.open()
+    return dialog
+
+
+def test_the_desktop_asks_for_a_file_in_our_place(
+    owner: QtWidgets.QWidget, desktop: Desktop, tmp_path: Path
+) -> None:
+    dialog = dialog_frame.file_dialog(owner, "open", "Play", desktop.chosen.append)
+    dialog.setLabelText(QtWidgets.QFileDialog.DialogLabel.Accept, "&Play")
+    dialog.setDirectory(str(tmp_path))
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(["Recordings (*.heimdall.jsonl)", "Pictures (*.png *.jpg)"])
+    dialog.open()
+    assert dialog.isHidden()
+    kinds = (
+        ("Recordings (*.heimdall.jsonl)", ("*.heimdall.jsonl",)),
+        ("Pictures (*.png *.jpg)", ("*.png", "*.jpg")),
+    )
+    is_x11 = QtWidgets.QApplication.platformName() == "xcb"
+    window = f"x11:{owner.winId():x}" if is_x11 else ""
+    assert desktop.asked == [
+        FileQuestion("Play", "Play", folder=str(tmp_path), filters=kinds, window=window)
+    ]
+    desktop.answer("/a/b.heimdall.jsonl")
+    assert desktop.chosen == ["/a/b.heimdall.jsonl"]
+    assert gone(dialog)
+
+
+def test_a_folder_and_a_new_file_are_asked_for_as_such(
+    owner: QtWidgets.QWidget, desktop: Desktop, tmp_path: Path
+) -> None:
+    dialog = dialog_frame.file_dialog(owner, "folder", "Scan", desktop.chosen.append)
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
+    dialog.open()
+    saving(owner, desktop, tmp_path / "new.csv")
+    folder, new = desktop.asked
+    assert (folder.is_folder, folder.is_new, folder.name) == (True, False, "")
+    assert (new.is_folder, new.is_new, new.name, new.folder) == (
+        *(False, True, "new.csv"),
+        str(tmp_path),
+    )
+
+
+def test_a_dialog_of_the_desktop_that_is_closed_chooses_nothing(
+    owner: QtWidgets.QWidget, desktop: Desktop, tmp_path: Path
+) -> None:
+    dialog = saving(owner, desktop, tmp_path / "new.csv")
+    desktop.answer("")
+    assert desktop.chosen == []
+    assert gone(dialog)
+
+
+def test_a_new_file_gets_the_ending_that_its_format_has(
+    owner: QtWidgets.QWidget, desktop: Desktop, tmp_path: Path
+) -> None:
+    for name in ("new", "new.txt"):
+        saving(owner, desktop, tmp_path / "new.csv").setDefaultSuffix("csv")
+        desktop.answer(f"/a/{name}")
+    assert desktop.chosen == ["/a/new.csv", "/a/new.txt"]
+
+
+def test_our_own_dialog_opens_where_that_of_the_desktop_fails(
+    owner: QtWidgets.QWidget, desktop: Desktop, tmp_path: Path
+) -> None:
+    dialog = saving(owner, desktop, tmp_path / "new.csv")
+    desktop.answer(NotifierUnavailable(Reason.NO_PORTAL))
+    assert dialog.isVisible()
+    assert dialog.testOption(QtWidgets.QFileDialog.Option.DontUseNativeDialog)
+    dialog.reject()
+    assert desktop.chosen == []
+    assert gone(dialog)
+
+
+def test_the_desktop_is_asked_once_at_a_time(
+    owner: QtWidgets.QWidget, desktop: Desktop, tmp_path: Path
+) -> None:
+    first, second = (saving(owner, desktop, tmp_path / "new.csv") for _ in range(2))
+    assert len(desktop.asked) == 1
+    assert gone(second)
+    assert not gone(first)
+    desktop.answer("")
+    saving(owner, desktop, tmp_path / "new.csv")
+    assert len(desktop.asked) == 2
+
+
+def test_with_its_owner_goes_the_dialog_of_the_desktop(
+    owner: QtWidgets.QWidget, desktop: Desktop, tmp_path: Path
+) -> None:
+    inner = QtWidgets.QDialog(owner)
+    saving(inner, desktop, tmp_path / "new.csv")
+    inner.deleteLater()
+    assert gone(inner)
+    assert desktop.withdrawn == 1
 
 
 # -- question dialog --

@@ -16,7 +16,7 @@ from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.models.filter_state import NAME, TableState
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode, Weight, Zoom
-from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, contrast, luminance
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, accented, contrast, luminance
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 
@@ -68,9 +68,34 @@ def test_desktop_changes_are_followed(qapp: QApplication, resources: Path, qtbot
     assert theme.tokens is before
 
 
+def test_the_accent_of_the_desktop_is_used_with_its_colours(
+    qapp: QApplication, resources: Path, qtbot: QtBot
+) -> None:
+    theme = Theme(resources, ThemeMode.SYSTEM)
+    dress(qapp, theme)
+    before = theme.tokens
+    green = (0.2, 0.6, 0.3)
+    with qtbot.waitSignal(theme.changed):
+        theme.follow_desktop(True, have_high_contrast=False, accent=green)
+    assert theme.tokens == accented(DARK, green)
+    assert theme.tokens.accent == qapp.palette().accent().color()
+    theme.follow_desktop(True, have_high_contrast=True, accent=green)
+    assert theme.tokens.accent not in (DARK.accent, accented(DARK, green).accent)
+    theme.follow_desktop(None, have_high_contrast=False)
+    assert theme.tokens is before
+
+
+def test_the_window_has_the_icon_of_the_program(theme: Theme, qapp: QApplication) -> None:
+    sizes = [size.width() for size in qapp.windowIcon().availableSizes()]
+    assert sizes == [16, 22, 24, 32, 48, 64, 128, 256]
+    small, large = (qapp.windowIcon().pixmap(edge, edge).toImage() for edge in (16, 256))
+    assert small.pixelColor(4, 8) == QColor("#F2F7F7"), "the towers are whole pixels"
+    assert large.pixelColor(70, 128).lightness() > 200
+
+
 def test_a_chosen_theme_ignores_the_desktop(theme: Theme, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(theme.changed):
-        theme.follow_desktop(True, have_high_contrast=True)
+        theme.follow_desktop(True, have_high_contrast=True, accent=(0.2, 0.6, 0.3))
     assert theme.tokens is LIGHT
     theme.set_mode(ThemeMode.SYSTEM)
     assert theme.tokens.hairline == theme.tokens.text

@@ -15,6 +15,7 @@ from heimdall_desktop.widgets.look.tokens import (
     SeverityColours,
     Tokens,
     Tone,
+    accented,
     contrast,
     high_contrast_tokens,
     luminance,
@@ -121,6 +122,46 @@ def test_eyes_without_red_cones_confuse_red_with_green() -> None:
 def test_every_tone_and_ground_names_a_colour(tokens: Tokens) -> None:
     assert all(tokens.ink(tone).isValid() for tone in Tone)
     assert all(tokens.ground(ground).isValid() for ground in Ground)
+
+
+# -- the accent of the desktop --
+
+#: Accent colours that GNOME 47 offers, and KDE's usual one.
+CALM = ("#3584E4", "#2190A4", "#3A944A", "#9141AC", "#6F8396", "#3DAEE9")
+ALARMING = ("#C88800", "#ED5B00", "#E62D42", "#D56199")
+
+
+def _wish(name: str) -> tuple[float, float, float]:
+    colour = QColor(name)
+    return colour.redF(), colour.greenF(), colour.blueF()
+
+
+@BOTH
+@pytest.mark.parametrize("name", [*CALM, *ALARMING, "#000000", "#FFFFFF", "#0000FF", "#00FF00"])
+def test_with_any_accent_everything_stays_readable(tokens: Tokens, name: str) -> None:
+    found = accented(tokens, _wish(name))
+    for table, least in ((TEXTS, 4.5), (MARKS, 3)):
+        for ink, ground in pairs(table):
+            ratio = contrast(colour(found, ink), colour(found, ground))
+            assert ratio >= least, (ink, ground, ratio)
+    for shape in SEVERITIES:
+        colours = _severity(found, shape)
+        assert contrast(colours.border or colours.fill, found.selection) >= 3
+
+
+@BOTH
+@pytest.mark.parametrize("name", CALM)
+def test_the_accent_keeps_its_hue(tokens: Tokens, name: str) -> None:
+    found = accented(tokens, _wish(name))
+    assert found.accent != tokens.accent
+    assert abs(found.accent.hslHue() - QColor(name).hslHue()) <= 2
+    assert found.severity is tokens.severity
+
+
+@BOTH
+@pytest.mark.parametrize("name", ALARMING)
+def test_an_accent_that_looks_like_an_alarm_is_not_used(tokens: Tokens, name: str) -> None:
+    assert accented(tokens, _wish(name)) is tokens
 
 
 # -- high contrast --

@@ -121,14 +121,43 @@ def test_the_help_is_a_menu_of_its_own_and_one_of_a_menu_bar(shown: Shown) -> No
     assert [action.text() for action in menu.actions()] == ["Sheet", "About"]
     menu.actions()[0].trigger()
     menu.close()
+    assert shown.done == ["about", "sheet"]
+
+
+def test_a_menu_bar_has_a_menu_for_each_group_and_roles_for_a_mac(shown: Shown) -> None:
+    obstacles = ["not now"]
+    shown.actions.add(
+        Command("settings", "Settings", lambda: None),
+        Command("sheet", "Sheet", lambda: None, group=Group.HELP),
+        Command("about", "About", lambda: None, group=Group.HELP),
+        Command("end", "End", lambda: None, group=Group.SCANS, writes=True),
+        Command("stop", "Stop", lambda: None, group=Group.SCANS, obstacle=lambda: obstacles[0]),
+        Command("tail", "Tail", lambda: None, group=Group.SCANS, is_on=lambda: True),
+    )
     bar = QtWidgets.QMenuBar()
     shown.actions.fill_menu_bar(bar)
-    (help_action,) = bar.actions()
-    sheet, about = help_action.menu().actions()  # type: ignore[attr-defined]
-    assert help_action.text() == "Help"
-    roles = QAction.MenuRole
-    assert (sheet.menuRole(), about.menuRole()) == (roles.NoRole, roles.AboutRole)
-    assert shown.done == ["about", "sheet"]
+    menus = {action.text(): action.menu() for action in bar.actions()}
+    texts = {name: [each.text() for each in menu.actions()] for name, menu in menus.items()}  # type: ignore[attr-defined]
+    assert texts == {
+        "Scans": ["End", "Stop", "Tail"],
+        "Window": ["Add", "", "Quit", "Settings"],
+        "Help": ["Sheet", "About"],
+    }
+    every = [action for menu in menus.values() for action in menu.actions()]  # type: ignore[attr-defined]
+    roles = {action.text(): action.menuRole() for action in every if action.text()}
+    moved = {name: role for name, role in roles.items() if role is not QAction.MenuRole.NoRole}
+    assert moved == {
+        "About": QAction.MenuRole.AboutRole,
+        "Settings": QAction.MenuRole.PreferencesRole,
+        "Quit": QAction.MenuRole.QuitRole,
+    }
+    shown.actions.is_read_only = lambda: True
+    scans = menus["Scans"]
+    end, stop, tail = scans.actions()  # type: ignore[attr-defined]
+    scans.popup(shown.window.mapToGlobal(shown.window.rect().center()))  # type: ignore[attr-defined]
+    assert (end.isVisible(), stop.isEnabled(), tail.isChecked()) == (False, False, True)
+    scans.close()  # type: ignore[attr-defined]
+    assert stop.isEnabled(), "its key says why it can't run"
 
 
 def test_commands_of_one_name_stay_apart_and_those_of_one_id_share_their_keys(shown: Shown) -> None:
