@@ -3426,12 +3426,12 @@
         <translation>Einfg</translation>
     </message>
     <message>
-        <source>Install from the Heimdall Desktop source folder: pip install &apos;.[local]&apos;</source>
-        <translation>Installieren Sie es aus dem Quellordner von Heimdall Desktop: pip install &apos;.[local]&apos;</translation>
-    </message>
-    <message>
         <source>Install one, or enter your own command in the settings.</source>
         <translation>Installieren Sie einen, oder geben Sie in den Einstellungen einen eigenen Befehl ein.</translation>
+    </message>
+    <message>
+        <source>Install them with: {command}</source>
+        <translation>Installieren Sie sie mit: {command}</translation>
     </message>
     <message>
         <source>Installed</source>
@@ -6805,10 +6805,6 @@
         <translation>Der eingebettete Server wurde beendet.</translation>
     </message>
     <message>
-        <source>The embedded server needs {modules}.</source>
-        <translation>Der eingebettete Server braucht {modules}.</translation>
-    </message>
-    <message>
         <source>The embedded server scans it here. Nothing leaves this computer.</source>
         <translation>Der eingebettete Server scannt ihn hier. Nichts verlässt diesen Computer.</translation>
     </message>
@@ -7504,6 +7500,10 @@
         <translation>Auf dem Server lässt sich dies nicht rückgängig machen.</translation>
     </message>
     <message>
+        <source>This copy of Heimdall Desktop is incomplete. Download and install it again.</source>
+        <translation>Diese Kopie von Heimdall Desktop ist unvollständig. Laden Sie sie erneut herunter und installieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
         <source>This does not mean the code is clean.</source>
         <translation>Das ist keine Entwarnung.</translation>
     </message>
@@ -7770,6 +7770,10 @@
     <message>
         <source>To do this, start Heimdall Desktop without --replay.</source>
         <translation>Starten Sie Heimdall Desktop dafür ohne --replay.</translation>
+    </message>
+    <message>
+        <source>To scan a local folder, these scanners are missing: {scanners}.</source>
+        <translation>Um einen lokalen Ordner zu scannen, fehlen diese Scanner: {scanners}.</translation>
     </message>
     <message>
         <source>Token for {host}, not checked yet</source>

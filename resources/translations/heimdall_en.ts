@@ -3426,7 +3426,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Install from the Heimdall Desktop source folder: pip install &apos;.[local]&apos;</source>
         <source>Install one, or enter your own command in the settings.</source>
         <translation type="unfinished"></translation>
     </message>
