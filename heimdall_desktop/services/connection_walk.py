@@ -22,11 +22,6 @@ from heimdall_desktop.services.transport.clients import Clients
 STEP_LIMIT_S = 10.0
 LONGEST_FACT = 120  # characters of a name that a server can choose
 ADDRESSES_SHOWN = 3
-#: What has not come in time; an answer in all other steps.
-_LATE = {
-    Step.NAME: errors.Reason.NAME_TIMED_OUT,
-    Step.CONNECTION: errors.Reason.CONNECTION_TIMED_OUT,
-}
 #: Errors of a step that come to light during another one.
 _CAUSED_BY = {
     errors.Reason.PROXY_IS_SOCKS: Step.PROXY,
@@ -80,10 +75,15 @@ class ConnectionWalk:
             async with asyncio.timeout(None) as self._limit:
                 await self._walk()
         except TimeoutError:
-            step = list(self._steps)[-1]
-            reason = _LATE.get(step, errors.Reason.ANSWER_TIMED_OUT)
             peer = Peer(host_name(self._url), self._proxy)
-            self._fail(errors.ServerUnreachable(reason, host=peer))
+            match list(self._steps)[-1]:
+                case Step.NAME:
+                    late = errors.ServerUnreachable(errors.Reason.NAME_TIMED_OUT, host=peer)
+                case Step.CONNECTION:
+                    late = errors.ServerUnreachable(errors.Reason.CONNECTION_TIMED_OUT, host=peer)
+                case _:
+                    late = errors.ServerUnreachable(errors.Reason.ANSWER_TIMED_OUT, host=peer)
+            self._fail(late)
         except errors.HeimdallError as error:
             self._fail(error.kept())
 
