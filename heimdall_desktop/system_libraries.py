@@ -137,7 +137,7 @@ def _load_error(library: str) -> str:
     try:
         ctypes.CDLL(library)
     except OSError as error:
-        return str(error)
+        return str(error.__cause__ or error)  # a bundle wraps the loader's message
     return ""
 
 

@@ -16,7 +16,11 @@
 #   packaging/dev.sh translations        update the catalogues of texts, and compile them
 #   packaging/dev.sh manual [FOLDER]     build the manual as HTML (default: build/manual), with pictures
 #                                        from the gallery. It works opened as files; so does its search
-#   packaging/dev.sh lock                update packaging/requirements.lock (needs uv)
+#   packaging/dev.sh lock                update packaging/requirements.lock and bundle.lock (needs uv)
+#   packaging/dev.sh deb                 make dist/heimdall-desktop_VERSION_amd64.deb (as root), and
+#                                        check it; packaging/matrix.sh then tests it in bare systems
+#   packaging/dev.sh folder              make dist/heimdall-desktop-VERSION-linux-x86_64.tar.gz, a
+#                                        folder that runs from anywhere (as root)
 #
 # PYTHON selects the interpreter (default: python3); if set, the environment is separate. Missing
 # parts are installed first: system packages (on Debian and similar systems, as root), then .venv.
@@ -30,6 +34,8 @@ QT_PACKAGES=(libegl1 libgl1 libglib2.0-bin libdbus-1-3 libfontconfig1 libgssapi-
 DESKTOP_PACKAGES=(xvfb openbox dbus-daemon dbus-bin at-spi2-core gnome-keyring libsecret-tools dunst
   xdotool python3-gi gir1.2-atspi-2.0)
 TEST_PACKAGES=(xdg-desktop-portal git patch poppler-utils)
+BUILD_PACKAGES=(ca-certificates python3 python3-venv libpython3.11 binutils dpkg-dev librsvg2-bin)
+CHECK_PACKAGES=(lintian appstream desktop-file-utils man-db)
 
 python=${PYTHON:-python3}
 venv=.venv
@@ -119,7 +125,7 @@ check() {
   ruff format --check .
   ruff check .
   mypy
-  mypy packaging/module_table.py packaging/manual.py
+  mypy packaging/module_table.py packaging/manual.py packaging/licences.py packaging/selftest.py
   lint-imports
   python packaging/module_table.py --check
   translations --check
@@ -233,6 +239,46 @@ lock() {
   uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
     --generate-hashes --no-header --no-annotate --no-emit-index-url \
     --output-file packaging/requirements.lock pyproject.toml
+  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+    --no-annotate --no-emit-index-url --constraint packaging/requirements.lock \
+    --output-file packaging/bundle.lock packaging/bundle.in
+}
+
+make_package() { # deb|folder: make it in a Debian 12, so that it runs on newer systems too
+  local root=build/debian-12 target
+  if [ "$1" = deb ]; then rm -f dist/heimdall-desktop_*_amd64.deb; fi
+  # shellcheck disable=SC1091
+  if [ "$(. /etc/os-release && echo "$ID-${VERSION_ID:-}")" = debian-12 ]; then
+    install_packages "${QT_PACKAGES[@]}" "${BUILD_PACKAGES[@]}"
+    packaging/bundle.sh "$1" dist
+  else
+    [ "$(id -u)" = 0 ] || fail "run it as root: it makes a Debian 12 in $root"
+    install_packages debootstrap
+    say "making a Debian 12 in $root"
+    packaging/debian_root.sh make bookworm "$root" "${QT_PACKAGES[@]}" "${BUILD_PACKAGES[@]}"
+    target=$root/src
+    mkdir -p "$target"
+    find "$target" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
+    git ls-files -z --cached --others --exclude-standard |
+      tar --create --null --ignore-failed-read --files-from - | tar --extract --directory "$target"
+    packaging/debian_root.sh in "$root" /src/packaging/bundle.sh "$1" /src/dist
+    mkdir -p dist
+    cp "$target"/dist/* dist/
+  fi
+  if [ "$1" = deb ]; then check_deb dist/heimdall-desktop_*_amd64.deb; fi
+}
+
+check_deb() { # FILE: complain about everything that is neither right nor explained
+  install_packages "${CHECK_PACKAGES[@]}"
+  local content
+  content=$(mktemp -d)
+  dpkg-deb --extract "$1" "$content"
+  desktop-file-validate "$content"/usr/share/applications/*.desktop
+  appstreamcli validate-tree --no-net --no-color "$content" >&2
+  man --warnings --local-file "$content/usr/share/man/man1/heimdall-desktop.1.gz" >/dev/null
+  lintian --allow-root --fail-on error,warning --display-info "$1" >&2
+  [ "$(stat --format %s "$1")" -le 75000000 ] || fail "$1 is larger than 75 MB"
+  rm -rf "$content"
 }
 
 command=${1:-help}
@@ -246,6 +292,7 @@ case $command in
   translations) translations "$@" ;;
   manual) manual "$@" ;;
   lock) lock ;;
+  deb | folder) make_package "$command" ;;
   *)
     sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p;}' "$0" >&2
     exit 2
