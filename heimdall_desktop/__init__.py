@@ -1,3 +1,3 @@
 """Heimdall Desktop: a native monitor for Heimdall security scans."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -6,6 +6,7 @@
 #                                        display, use a private one until the scans have settled,
 #                                        and save a picture as screenshots/heimdall.png. Incomplete
 #                                        results (status 6) are reported and not a failure here
+#   packaging/dev.sh packages            install the system packages that run and test need (as root)
 #   packaging/dev.sh test [ARGUMENT...]  check, then run the whole suite on a private desktop; with
 #                                        arguments, run only pytest with these arguments
 #   packaging/dev.sh check               check format, lint, types, layers, docs/modules.md, texts
@@ -126,6 +127,7 @@ check() {
   ruff check .
   mypy
   mypy packaging/module_table.py packaging/manual.py packaging/licences.py packaging/selftest.py
+  mypy packaging/release_notes.py packaging/fill.py
   lint-imports
   python packaging/module_table.py --check
   translations --check
@@ -285,6 +287,7 @@ command=${1:-help}
 shift || true
 case $command in
   run) run "$@" ;;
+  packages) install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}" "${TEST_PACKAGES[@]}" ;;
   test) run_tests "$@" ;;
   check) check ;;
   format) fix_format ;;

@@ -21,8 +21,9 @@ PAGES = sorted(
 #: Read by users and contributors too, but not as Markdown.
 FORMS = [
     *(ROOT / ".github").rglob("*.yml"),
-    *(ROOT / "packaging").glob("*.sh"),
-    ROOT / "packaging" / "module_table.py",
+    *(ROOT / "packaging").rglob("*.sh"),
+    *(ROOT / "packaging").rglob("*.in.*"),
+    *(ROOT / "packaging").glob("*.py"),
     ROOT / ".pre-commit-config.yaml",
 ]
 SOURCES = [
