@@ -38,7 +38,7 @@ def _restore_environment() -> None:
     """Give children the environment that this program was started with.
 
     Other programs, such as the browser, need the system's libraries and not the bundle's. This
-    program itself, started again, must set its own up anew; the starter's marks would prevent it.
+    program itself, started again, must set up its own again; the starter's marks would prevent it.
     """
     bundle = getattr(sys, "_MEIPASS", "")
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):

@@ -51,7 +51,15 @@ PICTURES_BYTES = 1_500_000
 THEMES = ("light", "dark")
 WIDTH_PX, HEIGHT_PX = 1280, 800
 #: What a text that is made of its facts is shown with.
-SAMPLE = {"count": 2, "more": 0, "refused": (), "values": (), "file": "settings.toml", "flaw": ""}
+SAMPLE = {
+    "count": 2,
+    "more": 0,
+    "refused": (),
+    "values": (),
+    "file": "settings.toml",
+    "flaw": "",
+    "command": "pip install 'heimdall-desktop[local]'",
+}
 
 _PICTURE = re.compile(r"!\[([^\]]+)\]\(pictures/([\w-]+)\.webp\)")
 _MADE = re.compile(r"<!-- made: ([\w-]+) -->")
