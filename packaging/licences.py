@@ -122,7 +122,7 @@ def runtime_parts() -> list[Part]:
         if not texts and name not in _NO_TEXT:
             raise Unlicensed(f"{name} {package.version} includes no licence text")
         fields = package.metadata
-        stated = fields["License-Expression"] or fields["License"] or ""
+        stated = next((fields[n] for n in ("License-Expression", "License") if n in fields), "")
         parts.append(
             Part(name, package.version, _SPELT.get(name, stated.partition("\n")[0]), texts)
         )
