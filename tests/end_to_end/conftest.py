@@ -86,7 +86,15 @@ class Bench:
     def attend(self, scan: ScriptedScan, *also: str | Path, **options: Any) -> Program:
         """Start a program that watches a scan, and wait until it does."""
         program = self.watch(scan, also=also, **options)
-        self.server.until_attended(scan)
+        try:
+            self.server.until_attended(scan)
+        except AssertionError as problem:
+            state = "runs" if program.is_running else f"ended: {program.ended()}"
+            problem.add_note(f"the program {state}")
+            for folder in (program.folder, *(each for each in also if isinstance(each, Path))):
+                for log in folder.rglob("heimdall.log"):
+                    problem.add_note(log.read_text(encoding="utf-8", errors="replace")[-4000:])
+            raise
         return program
 
     def see(self, *scans: ScriptedScan, also: Sequence[str | Path] = (), **options: Any) -> Ended:
