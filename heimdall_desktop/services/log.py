@@ -177,8 +177,8 @@ def loggable(value: object) -> object:
         case errors.HeimdallError():
             fields = {"status": getattr(value, "status", None), **value.fields}
             facts = {name: _file_or(fact, value) for name, fact in fields.items()}
-            told = (f"{k}={v}" for k, v in facts.items() if v not in (None, "", LEFT_OUT))
-            return " ".join([type(value).__name__, value.reason.name, *told])
+            known = (f"{k}={v}" for k, v in facts.items() if v not in (None, "", LEFT_OUT))
+            return " ".join([type(value).__name__, value.reason.name, *known])
         case tuple():
             return ", ".join(str(loggable(each)) for each in value)
         case str():

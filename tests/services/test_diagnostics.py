@@ -53,7 +53,7 @@ class Desk(Struct):
 
     Attributes:
         logs: the folder of its log.
-        lines: notices what the log is told.
+        lines: notices what is logged.
     """
 
     core: Core

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Container, Iterator, Mapping, S
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -31,6 +32,9 @@ from heimdall_desktop.domain.facts.server import (
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, STATUS_STAGES
 from heimdall_desktop.presentation.window.help_text import Folder, Section, report_text
 from heimdall_desktop.services.log import loggable
+
+if TYPE_CHECKING:
+    from heimdall_desktop.services.diagnostics import Part
 
 Probe = Callable[[], Awaitable[str]]
 """Returns the name of what has responded, or raises an error of ours."""
@@ -179,10 +183,6 @@ async def read_version() -> str:
 STATUSES = frozenset({"queued", *STATUS_STAGES, *TERMINAL_STATUSES})
 
 
-Part = tuple[str, str, str]
-"""A library: its name, version and licence."""
-
-
 class Diagnostics:
     """Describes the program and its state for a report, without names, addresses and texts.
 
@@ -218,7 +218,7 @@ class Diagnostics:
 
         self._requests.start(make, on_answer, name="make a report")
 
-    def request_parts(self, on_answer: Reply[tuple[Part, ...]]) -> None:
+    def request_parts(self, on_answer: "Reply[tuple[Part, ...]]") -> None:
         """Return name, version and licence of each library in use."""
         from heimdall_desktop.services.diagnostics import parts  # noqa: PLC0415 - main.LATE
 
@@ -290,8 +290,8 @@ class Diagnostics:
 
 
 def _line(subject: str, facts: Mapping[str, object]) -> str:
-    told = {name: loggable(fact) for name, fact in facts.items() if fact is not None}
-    return f"{subject}: " + ", ".join(f"{name}={fact}" for name, fact in told.items())
+    known = {name: loggable(fact) for name, fact in facts.items() if fact is not None}
+    return f"{subject}: " + ", ".join(f"{name}={fact}" for name, fact in known.items())
 
 
 def _facts(settings: Struct, before: str = "") -> Iterator[str]:

@@ -8,7 +8,7 @@ Source: behaviour.md 2.5; look.md 10 ("Alerts").
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -274,29 +274,29 @@ class EditorChoices(Struct, frozen=True):
         return replace(self, folders=(*kept, *added))
 
 
-class ThemeMode(Enum):
-    """The colours of all windows; an unknown word of another version means the system's."""
+class FollowsSystem(Enum):
+    """A choice that can be the system's; an unknown word of another version means that."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return cls["SYSTEM"] if isinstance(value, str) else None
+
+
+class ThemeMode(FollowsSystem):
+    """The colours of all windows."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
     CONTRAST = "contrast"
 
-    @classmethod
-    def _missing_(cls, value: object) -> "ThemeMode | None":
-        return cls.SYSTEM if isinstance(value, str) else None
 
-
-class Language(Enum):
-    """The language of the window; an unknown word of another version means the system's."""
+class Language(FollowsSystem):
+    """The language of the window."""
 
     SYSTEM = "system"
     ENGLISH = "en"
     GERMAN = "de"
-
-    @classmethod
-    def _missing_(cls, value: object) -> "Language | None":
-        return cls.SYSTEM if isinstance(value, str) else None
 
 
 class SeenBy(Enum):

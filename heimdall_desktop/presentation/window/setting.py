@@ -276,7 +276,7 @@ class Setting(Struct, frozen=True):
         obstacle: why it cannot be set now; "" if it can.
         also_on: another page that shows it.
         continues: the next one belongs to it, so no line separates them.
-        restore: what restores the default where it stands for more than its control; it returns
+        restore: what restores the default where it concerns more than its control; it returns
             None while there is nothing to restore.
         section: the thing that it and its neighbours are about, as a heading above them; "" if
             the page is about one thing.

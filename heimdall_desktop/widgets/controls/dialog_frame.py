@@ -174,7 +174,7 @@ class FileDialog(QtWidgets.QFileDialog):
         """Show the desktop's dialog, or this one; never Qt's native one, which blocks the loop."""
         others = self._owner.findChildren(FileDialog, self.objectName())
         if any(other._is_elsewhere for other in others):
-            self.deleteLater()  # the desktop shows it already, and can't be told to raise it
+            self.deleteLater()  # the desktop shows it already, and can't raise it
             return
         withdraw = FileDialog.ask_desktop(self._question(), self._take)
         if withdraw is None:
