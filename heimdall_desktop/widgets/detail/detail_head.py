@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSpacerItem, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity, Verdict
@@ -214,6 +214,8 @@ class DetailHead(pane.MeasuredWidget):
         self._verdict.set_max_lines(VERDICT_LINES)
         for lines in range(TITLE_LINES, 0, -1):
             self._title.set_max_lines(lines)
+            for row in self.findChildren(QLayout):  # rows within rows keep an older height
+                row.invalidate()
             if self.heightForWidth(width) <= room:
                 return
         if self.heightForWidth(width) > most:

@@ -206,15 +206,18 @@ def test_below_the_table_the_facts_are_left_of_the_tabs(detail: ShownDetail, qtb
     assert not part(detail.pane, QWidget, "description-beside").isVisible()
 
 
-@pytest.mark.parametrize("height", [221, 240, 263, 300])
-def test_below_the_table_no_line_of_the_head_is_cut_off(detail: ShownDetail, height: int) -> None:
+@pytest.mark.parametrize("heights", [[221], [240], [263], [300], [221, 222], [400, 221]])
+def test_below_the_table_no_line_of_the_head_is_cut_off(
+    detail: ShownDetail, heights: list[int]
+) -> None:
     detail.open(make_finding(1, title="GHSA-3f5g-7h9j-2m4p in tiny-yaml-reader 3.0.4"))
     detail.store.observe(observation.StageSeen(SCAN_ID, 5.0, FOUND_AT, "vidarr", "running", None))
     detail.ticker.flush()
     detail.pane.set_layout(Qt.Orientation.Horizontal)
-    detail.pane.resize(700, height)
-    for _ in range(3):  # a changed height is laid out from the inside out
-        QApplication.processEvents()
+    for height in heights:
+        detail.pane.resize(700, height)
+        for _ in range(3):  # a changed height is laid out from the inside out
+            QApplication.processEvents()
     for name in ("detail-title", "detail-verdict"):
         shown = part(detail.pane, QWidget, name)
         assert shown.height() >= shown.heightForWidth(shown.width()), name
