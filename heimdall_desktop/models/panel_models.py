@@ -225,7 +225,10 @@ class ComparisonModel(rows_model.ListModel[AnyRow]):
         self.wanted = frozenset(ChangeKind)
         self._closed: frozenset[ChangeKind] = frozenset()
 
-    def show_comparison(self, comparison: Comparison | None) -> None:
+    def show_comparison(self, comparison: Comparison | None, *, is_again: bool = False) -> None:
+        """Show a comparison; of the same two scans again, views keep their current row."""
+        if not is_again:
+            self.reset_rows(())
         self._groups = {kind: [] for kind in ChangeKind}
         for row in () if comparison is None else comparison.rows:
             self._groups[row.kind].append(row)
@@ -248,7 +251,7 @@ class ComparisonModel(rows_model.ListModel[AnyRow]):
             if kind in self.wanted:
                 is_open = kind not in self._closed
                 rows += [replace(head, is_open=is_open), *(self._groups[kind] if is_open else ())]
-        self.reset_rows(rows)
+        self.replace_rows(rows, lambda row: row.shown.id if isinstance(row, Compared) else row.kind)
 
     def findings(self, number: int | None = None) -> list[Compared]:
         """Return the finding of a row, the whole group under a head, or all without a row."""

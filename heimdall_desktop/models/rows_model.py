@@ -129,6 +129,21 @@ class ListModel(QtCore.QAbstractListModel, Generic[Row]):
         self._rows = rows
         self.endResetModel()
 
+    def replace_rows(self, rows: Sequence[Row], key: Callable[[Row], Hashable]) -> None:
+        """Show other rows at once; views keep their current row if it is among them, and scroll.
+
+        Args:
+            key: identifies a row.
+        """
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        names = [key(self._rows[index.row()]) for index in kept]
+        places = {name: number for number, row in enumerate(rows) if (name := key(row)) in names}
+        self._rows = rows
+        moved = [self.index(places[name]) if name in places else NO_PARENT for name in names]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
+
     def sync_rows(self, rows: Sequence[Row], key: Callable[[Row], Hashable]) -> None:
         """Show other rows; known ones are moved one by one, so that views keep their places.
 

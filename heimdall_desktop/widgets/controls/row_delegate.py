@@ -237,7 +237,8 @@ class ListMarks(QtCore.QObject):
         view.viewport().installEventFilter(self)
         view.viewport().setBackgroundRole(ground)
         view.selectionModel().currentChanged.connect(self._ring)
-        for changes in (view.model().rowsInserted, view.model().modelReset):
+        rows = view.model()
+        for changes in (rows.rowsInserted, rows.modelReset, rows.layoutChanged):
             changes.connect(self._take_rows)
 
     def menu_place(self, event: QContextMenuEvent) -> tuple[Index, QtCore.QPoint]:

@@ -151,6 +151,7 @@ class ComparisonPane(ListPage):
         chips = self._chips = MeasuredWidget(self)
         chips.setMinimumWidth(1)  # a page that gets narrower moves it elsewhere
         row = QHBoxLayout(chips)
+        self._listed: tuple[ScanId, ScanId] | None = None
         self._kinds: dict[ChangeKind, Chip] = {}
         for kind in ChangeKind:
             chip = Chip(tr(TITLES[kind]), icon=_ICONS[kind], parent=chips)
@@ -302,7 +303,9 @@ class ComparisonPane(ListPage):
         shown = self._shown
         found = None if shown is None else shown.findings
         if found is not self._sums.comparison:
-            self._model.show_comparison(found)
+            listed = None if shown is None else (shown.before, shown.after)
+            self._model.show_comparison(found, is_again=listed == self._listed)
+            self._listed = listed
             self._sums.show_comparison(found)
         counts = {} if found is None else found.counts
         for kind, chip in self._kinds.items():

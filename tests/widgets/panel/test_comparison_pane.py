@@ -360,6 +360,25 @@ def test_a_change_of_the_rows_is_followed(shown: Shown) -> None:
     assert shown.titles() == ["New", "Finding 0"]
 
 
+def test_compared_again_the_current_row_and_the_place_stay(shown: Shown) -> None:
+    rows = shown.answered().view
+    shown.button(ChangeKind.NEW.value).click()
+    rows.setCurrentIndex(rows.model().index(12, 0))
+    rows.verticalScrollBar().setValue(150)
+    chosen = rows.selected
+    assert chosen is not None
+    shown.store.keep_comparison(shown.comparison())
+    shown.ticker.flush()
+    assert rows.selected == chosen
+    assert rows.verticalScrollBar().value() == 150
+    assert rows.selectionModel().isSelected(rows.currentIndex())
+    found = compare([], [make_finding(200, scan_id=shown.after)])  # the row is gone
+    gone = ScanComparison(shown.before, shown.after, found, is_whole=True, is_usual=True)
+    shown.store.keep_comparison(gone)
+    shown.ticker.flush()
+    assert rows.selected is None
+
+
 def test_the_page_counts_what_differs_and_makes_its_pane_when_it_is_shown(shown: Shown) -> None:
     page = ComparisonPage(shown.store, shown.ticker, shown.requests, shown.time.now)
     counts: list[int] = []
