@@ -12,6 +12,7 @@ from tests.fakes.past_scans import until_kept
 from tests.fakes.program import END_LIMIT_S, Ended, Program
 from tests.lab.scripting import ScriptedScan
 
+README = Path(__file__).parents[2] / "README.md"
 AT_ONCE = 8  # that one of two has the profile, test_single_instance.py sees twenty times
 
 
@@ -60,7 +61,12 @@ def test_a_second_start_hands_over_to_the_window_that_is_open(
     assert first.ended().status == -signal.SIGKILL
     third = bench.watch(scan, also=(*profile, "--timeout", "0.1"), is_temporary=False)
     assert third.ended().status == 5
-    assert bench.token.encode() not in b"".join(contents(tmp_path).values())
+    kept = contents(tmp_path)
+    assert bench.token.encode() not in b"".join(kept.values())
+    places = [*(Path(name.removesuffix("-wal").removesuffix("-shm")) for name in kept)]
+    folders = {place for place in tmp_path.rglob("*") if place.is_dir()}
+    places += folders - {file.parent for file in tmp_path.rglob("heimdall.log")}
+    assert {place.name for place in places if f"`{place.name}`" not in README.read_text()} == set()
 
 
 def test_an_unattended_run_beside_the_window_uses_its_profile_and_leaves_it_alone(

@@ -1,5 +1,6 @@
 """The api against the embedded server, which knows nothing of it, and against odd answers."""
 
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
@@ -128,6 +129,16 @@ async def test_pages_hold_all_findings(server: LabServer, api: HeimdallApi) -> N
     assert {(page.total, page.per_page, page.bad_rows) for page in pages} == {(231, 100, 0)}
     assert (rows[0].severity, rows[0].cwe) == (Severity.CRITICAL, "CWE-89")
     assert rows[0].title_line == "two lines"
+
+
+async def test_of_a_page_that_is_too_long_the_rows_that_fit_are_kept() -> None:
+    rows = [{"id": f"{number}", "scan_id": "s", "description": "x" * 2**20} for number in range(20)]
+    body = json.dumps({"data": {"items": rows, "total": 20, "page": 2, "per_page": 20}})
+    async with odd(answer(200, "application/json", body)) as (caller, _raw):
+        page = await caller.api.findings_page(ScanId("s"), 2, 20)
+    kept = [int(finding.id) for finding in page.findings]
+    assert (kept, len(kept) in range(10, 20)) == (list(range(len(kept))), True)
+    assert (page.is_cut, page.bad_rows) == (True, 1), "so that the scan is incomplete"
 
 
 async def test_the_patches_of_a_scan_newest_first(server: LabServer, api: HeimdallApi) -> None:

@@ -50,6 +50,7 @@ class Command(Struct, frozen=True):
         words: further words by which the palette finds it.
         within: the title of the inner menu that has it in a menu; "" for none.
         subject: what it acts on; only lists of commands for several subjects show it.
+        is_remembered: whether the palette may name it first in the next session.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Command(Struct, frozen=True):
     within: str = ""
     subject: str = ""
     words: str = ""
+    is_remembered: bool = True
 
     @property
     def name(self) -> str:

@@ -25,7 +25,7 @@ from heimdall_desktop.presentation.export.contents import Contents, Format, Writ
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
-from heimdall_desktop.widgets.controls.key_names import copy_exactly, copy_text
+from heimdall_desktop.widgets.controls.key_names import copy_exactly, copy_line, copy_text
 from heimdall_desktop.widgets.controls.pane import alert, named
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
@@ -270,7 +270,8 @@ class ExportOutcome(DialogFrame):
             self._title.setText(title)
             self._note.setText(note)
             self._add(_outline_button(tr("Close")), "close", self.reject)
-            self._add(_outline_button(tr("Copy path")), "copy", lambda: copy_exactly(str(path)))
+            copy = copy_exactly if str(path).isprintable() else copy_line
+            self._add(_outline_button(tr("Copy path")), "copy", lambda: copy(str(path)))
             self._add(_outline_button(tr("Open", "verb")), "open", lambda: self._open(path))
             folder = PrimaryButton(tr("Open folder"))
             self._add(folder, "folder", lambda: self._open(path.parent), is_main=True)

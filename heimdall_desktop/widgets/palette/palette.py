@@ -94,8 +94,9 @@ class Palette(MeasuredWidget):
         command: Command | str | None = index.data(ROW_ROLE)
         if not isinstance(command, Command) or command.obstacle():
             return
-        ids = [command.id, *(id_ for id_ in self._recent() if id_ != command.id)]
-        self._memory.keep(MEMORY_NAME, json.dumps(ids[:MOST_REMEMBERED]))
+        if command.is_remembered:
+            ids = [command.id, *(id_ for id_ in self._recent() if id_ != command.id)]
+            self._memory.keep(MEMORY_NAME, json.dumps(ids[:MOST_REMEMBERED]))
         self.close_again()
         self._actions.run(command)
 

@@ -432,9 +432,12 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         for place, scan_id in enumerate(self.board.scan_ids, 1):
             name, show = scope.name_of(scan_id), partial(scope.view_scan, scan_id)
             keys = (f"Alt+{place}",) if place <= JUMPS else ()
-            found.append(go_to(f"scan {scan_id}", name, show, keys, "ui-repo"))
+            scan = self.window.session.store.scan(scan_id)
+            is_remembered = scan is None or not scan.is_local  # nothing of local ones is stored
+            of_scan = partial(replace, is_remembered=is_remembered)
+            found.append(of_scan(go_to(f"scan {scan_id}", name, show, keys, "ui-repo")))
             found += (
-                replace(command, id=f"{command.id} {scan_id}", keys=(), subject=name)
+                of_scan(command, id=f"{command.id} {scan_id}", keys=(), subject=name)
                 for command in self.board.scans.commands(scan_id)
             )
         return [

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,7 +11,13 @@ from heimdall_desktop.application.watching import finding_sync
 from heimdall_desktop.application.watching.poller import LISTING_GAP_S
 from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.finding import FindingId
-from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
+from heimdall_desktop.domain.facts.observation import (
+    Counts,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    Observation,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, HandServer
@@ -22,7 +29,7 @@ class Lister:
     def __init__(self, hand: HandServer) -> None:
         self.hand = hand
         self.now_s = 100.0
-        self.before: Callable[[Observation], None] = lambda _seen: None
+        self.before: Callable[[Observation], object] = lambda _seen: None
         self.observed: list[Observation] = []
         self.link = ServerSession(hand.url, self.clock)
         self.scan = Scan(SCAN_ID, hand.url)
@@ -123,6 +130,51 @@ async def test_a_wish_waits_for_the_pause_after_the_last_listing(lister: Lister)
     lister.sync.want(lister.now_s)
     assert not lister.sync.is_due(lister.now_s + 4.9)
     assert lister.sync.is_due(lister.now_s + 5)
+
+
+async def differing(lister: Lister) -> None:
+    """List one row, which the server's counts call critical from then on."""
+    lister.before = lister.scan.observe
+    lister.hand.add_rows("a")
+    await lister.list_all()
+
+
+def compared(lister: Lister, asked_at_s: float) -> int:
+    """Let `/live` count one critical finding, and compare that with the rows."""
+    counts, at = Counts(1, critical=1), datetime.now(UTC)
+    lister.scan.observe(LiveRead(SCAN_ID, lister.now_s, "hunting", None, at, counts, (), ()))
+    return lister.sync.compare_counts(asked_at_s)
+
+
+async def test_t67_counts_requested_before_a_listing_ended_prove_nothing(lister: Lister) -> None:
+    await differing(lister)
+    listed_at_s, lister.now_s = lister.now_s, lister.now_s + 60
+    assert [compared(lister, listed_at_s - 1) for _ in range(3)] == [0, 0, 0]
+    assert not lister.sync.is_due(lister.now_s)
+    assert [compared(lister, lister.now_s) for _ in range(2)] == [1, 2]
+    assert lister.sync.is_due(lister.now_s)
+
+
+@pytest.mark.parametrize(
+    ("passed_s", "waits"), [(10, [4, 8, 16, 32, 60, 60]), (0, [LISTING_GAP_S, 8, 16, 32, 60, 60])]
+)
+async def test_t67_listings_that_change_nothing_are_repeated_after_4_s_doubling_to_60_s(
+    lister: Lister, passed_s: float, waits: list[float]
+) -> None:
+    await differing(lister)
+    waited: list[float] = []
+    for _ in range(len(waits) + 1):
+        lister.now_s += passed_s
+        assert [compared(lister, lister.now_s) for _ in range(2)] == [1, 2]
+        recount_at_s = lister.scan.recount_at_s
+        if recount_at_s is None:  # the first is listed as soon as listings may rest
+            lister.now_s += LISTING_GAP_S
+        else:
+            waited.append(recount_at_s - lister.now_s)
+            assert not lister.sync.is_due(recount_at_s - 0.1)
+            lister.now_s = recount_at_s
+        assert await lister.read() is not None
+    assert waited == waits
 
 
 async def test_an_urgent_wish_does_not_wait(lister: Lister) -> None:

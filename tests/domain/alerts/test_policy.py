@@ -113,6 +113,20 @@ def test_rule_1_a_return_in_the_next_session_may_be_within_ten_minutes(alerts: A
     assert titles(withdraw_and_return(later, 600, severity=Severity.LOW)) == ["Critical: Hole 1"]
 
 
+@pytest.mark.parametrize(("passed_s", "notified"), [(599, []), (600, ["Critical: Hole 1"])])
+def test_rule_1_a_finding_that_the_server_lacked_and_then_lists_has_returned(
+    alerts: Alerts, passed_s: float, notified: list[str]
+) -> None:
+    announced = critical(1, is_announced=True)
+    alerts.add(announced)
+    alerts.take(change.FindingDropped(announced))
+    alerts.inbox.mark_all_read()
+    alerts.after(passed_s)
+    assert titles(alerts.find(1)) == notified
+    [line] = alerts.inbox.lines
+    assert (line.title, line.is_unread, line.withdrawal) == ("Critical: Hole 1", True, None)
+
+
 def test_rule_1_what_was_muted_and_returns_later_is_notified(alerts: Alerts) -> None:
     alerts.delivery.choices = AlertChoices().with_mute(SCAN_ID, FOUND_AT + MUTE_FOR)
     assert alerts.find(1) == []
@@ -273,6 +287,18 @@ def test_a_finding_is_called_confirmed_where_a_stage_that_confirms_has_run(
     summary = only(alerts.after(100))
     words = "4 confirmed" if has_reviewed else "1 confirmed, 3 with high confidence"
     assert body_of(summary) == f"Latest: Hole 4 in orders.py:88. {words}."
+    changed = replace(sure, confidence=Confidence.MEDIUM)
+    alerts.turn(changed, sure)
+    alerts.turn(sure, changed)
+    assert alerts.inbox.lines[-1].title == title
+
+
+def test_several_of_high_confidence_are_not_called_confirmed(alerts: Alerts) -> None:
+    alerts.scan(SCAN_ID)
+    for number in (1, 2):
+        alerts.add(critical(number, source=Source.AI, confidence=Confidence.HIGH))
+    summary = only(alerts.after(100))
+    assert body_of(summary) == "Latest: Hole 2 in orders.py:88. 2 with high confidence."
 
 
 def test_long_and_hostile_titles_are_cut_to_one_line(alerts: Alerts) -> None:
@@ -339,7 +365,7 @@ def test_t9_a_row_that_turns_out_to_be_a_repeat_is_no_longer_counted(alerts: Ale
     elsewhere = critical(3, title="Hole", fingerprint="abc", file_path="b.py")
     for finding in (ONE, NEWEST, elsewhere):
         alerts.add(finding)
-    summary = only(alerts.after(11))
+    summary = only(alerts.after(20))
     assert title_of(summary).startswith("4 new critical findings")
     summary = only(alerts.turn(REPEAT, ONE))
     assert title_of(summary).startswith("3 new critical findings")

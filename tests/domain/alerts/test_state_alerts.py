@@ -647,6 +647,17 @@ def restored(*, is_hidden: bool) -> tuple[Alerts, Scan]:
     return alerts, scan
 
 
+def test_a_hidden_start_reports_nothing_of_a_server_that_was_not_watched_before(
+    alerts: Alerts,
+) -> None:
+    alerts.policy.report_start()
+    scan = alerts.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    for connection in (Connection.CONNECTING, Connection.SIGNED_OUT):
+        alerts.hear(scan, connection)
+        assert alerts.after(1) == []
+    assert alerts.inbox.lines == []
+
+
 @pytest.mark.parametrize("is_hidden", [False, True])
 @pytest.mark.parametrize("is_recalled", [False, True])
 def test_a_hidden_start_without_a_session_is_reported_though_it_was_before(

@@ -142,6 +142,16 @@ def test_t31_an_event_without_counts_leaves_them_alone() -> None:
     assert scan.reported_counts == Counts(7)
 
 
+def test_t67_counts_are_compared_with_listed_rows_of_every_status() -> None:
+    dismissed = listed(1, id=FindingId("a"), severity=Severity.HIGH, status_text="dismissed")
+    announced = listed(2, id=FindingId("b"), severity=Severity.CRITICAL, is_announced=True)
+    whole = ListingEnded(SCAN, 1, 1, 1, is_whole=True)
+    scan = folded([dismissed, whole, announced, replace(live(3), counts=Counts(1, high=1))])
+    assert not scan.differs_from_counts
+    scan.observe(replace(live(4), counts=Counts(1, critical=1)))
+    assert scan.differs_from_counts
+
+
 def test_t29_rows_of_the_attempt_before_are_shown_as_pending() -> None:
     rows = [
         StageRow("ingest", "running", None, at(100)),

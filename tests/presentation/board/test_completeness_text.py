@@ -62,6 +62,16 @@ def skipped(scan: Scan, at_s: float) -> Scan:
     return scan
 
 
+def differing(scan: Scan, recount_at_s: float | None) -> Scan:
+    scan.observe(observation.CountsCompared(scan.id, 12.0, recount_at_s))
+    return scan
+
+
+def recorded(scan: Scan) -> Scan:
+    scan.replay_pace = 1.0
+    return scan
+
+
 def line(*scans: Scan, at_s: float = 13.0) -> SyncStatus:
     shown = sync_status(scans, at_s)
     assert shown is not None
@@ -108,6 +118,14 @@ def short(**more: Any) -> Scan:
          Completeness.INCOMPLETE),
         (short(unreadable=24), "Incomplete: 388 of 412, 24 couldn't be parsed",
          Completeness.INCOMPLETE),
+        # no server checks a replay
+        (recorded(listed(a_scan(9), 9, 9)), "9 of 9 findings recorded", Completeness.RECORDED),
+        (recorded(reported(a_scan(3), 9)), "3 of 9 findings recorded", Completeness.RECORDED),
+        # the server counts other severities than its list has
+        (differing(listed(a_scan(3), 3, 3), 17.0),
+         "Incomplete: severity counts don't match, retrying in 4 s", Completeness.INCOMPLETE),
+        (differing(listed(a_scan(3), 3, 3), None),
+         "3 of 3 findings checked against the server 3 s ago", Completeness.CHECKED),
     ],
 )  # fmt: skip
 def test_one_scan(scan: Scan, words: str, how: Completeness) -> None:

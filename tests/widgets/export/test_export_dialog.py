@@ -237,6 +237,18 @@ async def test_the_result_names_all_that_is_left_out(shown: ShownWindow, tmp_pat
     assert shown_dialog(shown.window, ExportOutcome) is None
 
 
+@pytest.mark.parametrize(("folder", "copied"), [("a  b", "a  b"), ("a\x1b[2J", "a\ufffd[2J")])
+async def test_the_path_is_copied_as_one_line_without_control_characters(
+    shown: ShownWindow, tmp_path: Path, folder: str, copied: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    write_to(ask(shown), tmp_path / folder / "found.csv")
+    outcome = await outcome_of(shown)
+    click(part(outcome, QPushButton, "export-outcome-copy"))
+    assert QGuiApplication.clipboard().text() == f"{tmp_path}/{copied}/found.csv"
+    outcome.reject()
+
+
 def test_progress_shows_size_and_time_once_they_are_known() -> None:
     def note(done: int, passed_s: float) -> str:
         return writing_words(Format.JSON, done * 620, done, 100_000, passed_s)[1]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.decision import Field, WriteNote, WriteState
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.facts.observation import Snoozed
+from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import Density, TableLayout
@@ -27,6 +27,7 @@ from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.group_row import StickyHead
 from heimdall_desktop.widgets.look.badges import severity_colours
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.findings import FOUND_AT, SCAN_ID, WatchedFindings, finding_id, make_finding
 from tests.fakes.hands import part
 from tests.fakes.pixels import around, longest_line, places
@@ -192,6 +193,26 @@ def test_the_hovered_row_is_ringed(paint: Paint, delegate: FindingsDelegate, the
     accent = theme.tokens.accent
     assert longest_line(places(with_ring, accent, QRect(0, 0, 200, 2))) > 90
     assert not places(without_ring, accent)
+
+
+def test_the_end_of_a_long_scan_name_may_be_cut_but_never_what_tells_scans_apart(
+    watched: WatchedFindings, model: FindingsModel, delegate: FindingsDelegate
+) -> None:
+    time, pictures = FakeTime(), list[tuple[ScanId, QImage]]()
+    for number in (1, 2):
+        story = ScanStory(watched.store, time, "payments-gateway-of-the-shop", number=number)
+        scan_id = story.read("hunting").scan.id
+        rows = tuple(make_finding(10 * number + each, scan_id=scan_id) for each in range(4))
+        watched.store.observe(FindingsListed(scan_id, 1.0, rows))
+    watched.ticker.flush()
+    for row in range(0, model.rowCount(), 2):  # others may have another ground
+        finding, index = model.finding_at(row), model.index(row, COLUMNS.index(Column.SCAN))
+        assert finding is not None
+        pictures.append((finding.scan_id, painted(delegate, index, QSize(150, 28))))
+    pairs = list(combinations(pictures, 2))
+    assert {one[0] == other[0] for one, other in pairs} == {True, False}
+    for (one, picture), (other, another) in pairs:
+        assert (picture == another) is (one == other)
 
 
 def test_no_finding_paints_nothing(delegate: FindingsDelegate, model: FindingsModel) -> None:

@@ -1,5 +1,6 @@
 """The palette finds every command of the window, runs it, and gives the keyboard back."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -250,6 +251,14 @@ def run_in_palette(shown: ShownWindow, typed: str) -> None:
     field = part(shown.window, QtWidgets.QLineEdit, "palette-input")
     QTest.keyClicks(field, typed)
     QTest.keyClick(field, KEY.Key_Return)
+
+
+def test_of_local_scans_nothing_is_remembered(whole: ShownWindow) -> None:
+    whole.stories["payments-api"].scan.is_local = True
+    for typed in ("payments-api", "refresh payments-api", "refresh web-shop"):
+        run_in_palette(whole, typed)
+    assert whole.scope() == whole.id("payments-api")
+    assert json.loads(whole.memory.text(MEMORY_NAME)) == [f"refresh-scan {whole.id('web-shop')}"]
 
 
 @pytest.mark.parametrize(

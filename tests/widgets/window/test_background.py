@@ -127,6 +127,9 @@ def test_without_a_notification_a_strip_explains_it_for_once(desk: Desk, qtbot: 
     assert not desk.preferences.settings.start.was_close_explained
     desk.window.close()
     desk.announced[-1][1](False)
+    desk.window.setWindowState(desk.window.windowState() | Qt.WindowState.WindowMaximized)
+    assert is_minimised(desk)
+    assert not desk.preferences.settings.start.was_close_explained
     desk.tray.show_window.trigger()
     qtbot.waitUntil(lambda: desk.preferences.settings.start.was_close_explained)
     assert desk.shown.strips().count(title) == 1

@@ -657,6 +657,7 @@ def visible_strips(shown: ShownWindow) -> list[str]:
 def let_pass(shown: ShownWindow) -> None:
     """Let a minute pass for all that waits for one."""
     for timer in shown.window.problems.findChildren(QTimer):
+        assert timer.interval() == 60_000
         timer.timeout.emit()
 
 
@@ -694,6 +695,24 @@ def test_one_strip_shows_an_answer_then_a_problem_then_an_alert(empty: ShownWind
     assert visible_strips(empty) == []
     assert not window.has_notice("3")
     assert empty.store.scan(scan_id) is not None
+
+
+def test_an_answer_comes_before_the_worst_problem_and_that_before_others(
+    empty: ShownWindow,
+) -> None:
+    window = empty.window
+    empty.watch("shop")
+    empty.read("shop")
+    window.show_error(errors.LocalServerError(errors.Reason.LOCAL_ENDED_AT_ONCE))
+    [other] = visible_strips(empty)
+    empty.stories["shop"].hear(Connection.STALE, 60)
+    empty.ticker.flush()
+    [worst] = visible_strips(empty)
+    assert worst != other
+    window.findings.decisions.show_result(Mood.CALM, "ui-check", "66 findings dismissed.")
+    assert visible_strips(empty) == ["66 findings dismissed."]
+    window.findings.decisions.clear()
+    assert visible_strips(empty) == [worst]
 
 
 def test_account_and_keyring_are_shown(shown: ShownWindow) -> None:
@@ -1006,6 +1025,21 @@ def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindo
     other.activateWindow()
     QTest.qWaitForWindowActive(other)
     assert not shown.window.is_looking_at(shown.id(names[0]))
+
+
+def test_a_focused_wallboard_shows_all_scans(shown: ShownWindow) -> None:
+    shown.board.view.scan_scoped.emit(shown.id("payments-api"))
+    shown.window.open_wallboard()
+    [wall] = [each for each in QtWidgets.QApplication.topLevelWidgets() if wallboard(each)]
+    QTest.qWaitForWindowActive(wall)
+    assert shown.window.is_on_wallboard()
+    assert all(shown.window.is_looking_at(scan.id) for scan in shown.store)
+    wall.close()
+    assert not shown.window.is_on_wallboard()
+
+
+def wallboard(window: QtWidgets.QWidget) -> bool:
+    return window.objectName() == "wallboard" and window.isVisible()
 
 
 @pytest.mark.parametrize("is_closed", [False, True])

@@ -148,6 +148,7 @@ def test_its_tile_shows_a_new_critical_finding_and_is_public_in_focus(shown: Sho
     assert shown.image() != before
     shown.wall.close()
     assert [*is_in_focus, shown.wall.is_in_focus] == [True, False]
+    shown.ticker.second.emit()
     assert shown.wall.accessibleDescription() == ""
     assert reported == [(True, False), (False, False)]
 

@@ -177,11 +177,14 @@ def test_a_form_for_a_link_offers_the_keyring_too(theme: Theme, is_available: bo
     shown.requests.answer(unknown("new.example"))
     shown.window.show_keyring("Secret Service", is_available=is_available)
     [dialog] = shown.window.findChildren(SignInDialog)
-    for form in (dialog, part(shown.window, FirstStart, "")):
+    dialog.reject()
+    later = shown.window.dialogs.open_sign_in(None)
+    assert later is not dialog
+    for form in (dialog, later, part(shown.window, FirstStart, "")):
         keep = part(form, RadioRow, "sign-in-keep")
         assert (keep.isEnabled(), keep.isChecked()) == (is_available, is_available)
         assert keep.accessibleDescription() == "Secret Service"
-    dialog.reject()
+    later.reject()
     shown.close()
 
 
