@@ -126,8 +126,7 @@ check() {
   ruff format --check .
   ruff check .
   mypy
-  mypy packaging/module_table.py packaging/manual.py packaging/licences.py packaging/selftest.py
-  mypy packaging/release_notes.py packaging/fill.py
+  mypy packaging/{module_table,manual,licences,selftest,release_notes,fill}.py
   lint-imports
   python packaging/module_table.py --check
   translations --check
@@ -135,7 +134,8 @@ check() {
 
 WAITING_PARTS=("tests/end_to_end/test_[a-d]*.py" "tests/end_to_end/test_[e-z]*.py"
   "tests/hostile tests/state_machine" "tests/traps tests/application")
-WORKING_PARTS=(tests/widgets) # the main run takes everything that is in no part
+WORKING_PARTS=(tests/widgets "tests/local tests/services tests/reference_pictures")
+# The main run takes everything that is in no part. The longest part decides how long all take.
 
 run_tests() {
   prepare_python # first, because it may install packages too

@@ -19,7 +19,7 @@ import mmdr
 from PySide6.QtCore import QCoreApplication, QEvent, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop import paths
+from heimdall_desktop import __version__, paths
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.choices import FIRST_EVENTS
 from heimdall_desktop.domain.facts.errors import Reason
@@ -61,6 +61,15 @@ SAMPLE = {
     "command": "pip install 'heimdall-desktop[local]'",
 }
 
+ENTRY = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Error messages</title>
+<meta http-equiv="refresh" content="0; url={place}">
+<a href="{place}">Error messages</a>
+</html>
+"""
+
 _PICTURE = re.compile(r"!\[([^\]]+)\]\(pictures/([\w-]+)\.webp\)")
 _MADE = re.compile(r"<!-- made: ([\w-]+) -->")
 _MERMAID = re.compile(r"^```mermaid\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -88,7 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = [sys.executable, "-m", "sphinx", "--builder", "html", "--fail-on-warning",
                    "--keep-going", "--quiet", "--doctree-dir", folder + "/doctrees"]  # fmt: skip
         command += [str(source), str(options.folder)]
-        return subprocess.run(command, check=False).returncode  # noqa: S603 - our own
+        status = subprocess.run(command, check=False).returncode  # noqa: S603 - our own
+        write_entries(options.folder / "errors")
+        return status
 
 
 # -- what only a window knows --
@@ -110,7 +121,7 @@ def window_parts(pictures: Path, scenes: Sequence[str]) -> list[KeyNote]:
     notes: list[KeyNote] = []
     for mode in THEMES:  # each in a new window, since scenes leave traces in one
         theme.set_mode(ThemeMode(mode))
-        shown = ShownWindow(WIDTH_PX, HEIGHT_PX).show()
+        shown = ShownWindow(WIDTH_PX, HEIGHT_PX, version=__version__).show()
         notes = shown.window.commands.shortcuts()
         gallery = Gallery(theme, shown)
         for scene in scenes:
@@ -267,10 +278,17 @@ def errors() -> Iterator[str]:
         elif found := _REASON.match(line):
             words = error_text.WORDS[Reason[found[1]]]
             cause, remedy = _shown(words.cause), _shown(words.remedy)
-            if not re.fullmatch(r"(\*[\w ]+\*[ .]*)*", cause):  # else it is that of another error
-                anchor = found[1].lower().replace("_", "-")
+            if anchor := error_text.manual_anchor(Reason[found[1]]):
                 rows.append((f"[{cause}]{{#{anchor}}}", remedy or "\N{EN DASH}"))
     yield from _errors_below(head, rows)
+
+
+def write_entries(folder: Path) -> None:
+    """Write a page for each error that leads to its entry: a link to a file has no anchor."""
+    folder.mkdir()
+    for anchor in filter(None, map(error_text.manual_anchor, error_text.WORDS)):
+        place = f"../errors.html#{anchor}"
+        (folder / f"{anchor}.html").write_text(ENTRY.format(place=place), encoding="utf-8")
 
 
 def _errors_below(head: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
-from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.presentation.error_text import cause, manual_entry, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import shortened
 from heimdall_desktop.presentation.time_text import clock_text
@@ -61,6 +61,7 @@ class ActionLine(Struct, frozen=True):
         leave: label of the button that stops waiting or dismisses it; "" for none.
         page_label: label of the button that opens the created page; "" for none.
         has_answer: a model's answer is available.
+        help: the entry of its error in the manual, or "".
     """
 
     mood: Mood
@@ -70,6 +71,7 @@ class ActionLine(Struct, frozen=True):
     leave: str = ""
     page_label: str = ""
     has_answer: bool = False
+    help: str = ""
 
 
 _QUESTIONS = {
@@ -228,7 +230,8 @@ def _failed_line(
     state: ActionState, mood: Mood, icon: str, fact: str, more: str = ""
 ) -> ActionLine:
     why = () if state.error is None else (cause(state.error), remedy(state.error))
-    return ActionLine(mood, icon, fact, " ".join(filter(None, (more, *why))), tr("Close"))
+    consequence, entry = " ".join(filter(None, (more, *why))), manual_entry(state.error)
+    return ActionLine(mood, icon, fact, consequence, tr("Close"), help=entry)
 
 
 def _done_line(state: ActionState) -> ActionLine:

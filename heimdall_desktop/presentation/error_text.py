@@ -53,6 +53,35 @@ def error_text(error: HeimdallError) -> str:
     return f"{cause(error)} {remedy(error)}".strip()
 
 
+def manual_anchor(reason: Reason) -> str:
+    """Return the anchor of a reason on the manual's page of errors.
+
+    It is "" if the words of the reason are those of other errors.
+    """
+    words = WORDS[reason].cause
+    if isinstance(words, str):
+        has_own = any(literal.strip(" .") for literal, *_ in Formatter().parse(words))
+    else:
+        has_own = words is not _refused_words
+    return reason.name.lower().replace("_", "-") if has_own else ""
+
+
+def manual_entry(error: HeimdallError | None) -> str:
+    """Return the anchor of an error on the manual's page of errors; "" for none.
+
+    An error with the words of another leads to the entry of that one, or of the first of several.
+    """
+    if error is None:
+        return ""
+    if anchor := manual_anchor(error.reason):
+        return anchor
+    others: list[object] = []
+    for value in error.fields.values():
+        others += value if isinstance(value, tuple) else (value,)
+    entries = (manual_entry(each) for each in others if isinstance(each, HeimdallError))
+    return next(filter(None, entries), "")
+
+
 def reason_text(seen: ConnectionSeen | None) -> str:
     """Return the problem of a connection, in a sentence; "" for none."""
     return "" if seen is None or seen.error is None else one_line(cause(seen.error))

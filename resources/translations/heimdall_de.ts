@@ -4062,6 +4062,10 @@
         <translation>Es können noch Befunde kommen. Das ist keine Entwarnung.</translation>
     </message>
     <message>
+        <source>More in the manual</source>
+        <translation>Mehr im Handbuch</translation>
+    </message>
+    <message>
         <source>More log lines arrived between two checks than the server returns at once.</source>
         <translation>Zwischen zwei Abfragen kamen mehr Protokollzeilen hinzu, als der Server auf einmal liefert.</translation>
     </message>

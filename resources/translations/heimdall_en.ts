@@ -4062,6 +4062,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>More in the manual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>More log lines arrived between two checks than the server returns at once.</source>
         <translation type="unfinished"></translation>
     </message>

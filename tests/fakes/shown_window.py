@@ -62,6 +62,7 @@ class ShownWindow:
         *,
         store: Store | None = None,
         decisions: Decisions | None = None,
+        version: str = "1.0.0",
     ) -> None:
         self.time = FakeTime()
         self.store = Store() if store is None else store
@@ -83,7 +84,7 @@ class ShownWindow:
             self.memory,
             clock=self.time.clock,
             now=self.time.now,
-            version="1.0.0",
+            version=version,
         )
         self.window.resize(width_px, height_px)
 

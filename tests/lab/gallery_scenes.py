@@ -531,7 +531,7 @@ SCENES: Mapping[str, Scene] = {
     "add-scans": Scene("Add scans", _live, ("Loading running scans…",), keys=("Ctrl+N",)),
     "compared": Scene("Compared with the scan before", _compared,
         ("How the 18 pairs were matched", "10 moved, not new; 1 probably the same"),
-        keys=("Ctrl+K", *"COMPARE", "Return")),
+        then=lambda shown: shown.window.open_comparison()),
     "settings-alerts": Scene("Settings, alerts", _live,
         ("no view notifies yet", "all day", "until it ends", "All scans of payments-api",
          "accepted in 4 ms."),

@@ -25,6 +25,8 @@ from heimdall_desktop.presentation.error_text import (
     brief,
     cause,
     error_text,
+    manual_anchor,
+    manual_entry,
     remedy,
     word_reason,
 )
@@ -44,6 +46,8 @@ SAMPLES: dict[str, Any] = {
     ("code", "count", "left", "limit", "missing", "most", "named", "status", "total", "version"), 2
 )
 
+#: Fields that are the whole text of another error, or of what a server lacks.
+SAMPLES_OF = ("error", "errors", "feature", "problem")
 
 Calls = Sequence[tuple[str, ast.Call]]
 
@@ -156,6 +160,22 @@ def test_of_many_words_that_are_not_watched_some_reasons_are_shown() -> None:
     assert cause(error) == "6 of 7 not watched."
     assert remedy(error).count("It doesn't exist or belongs to another account.") == REASONS_LIMIT
     assert remedy(error).endswith("And 2 more.")
+
+
+def test_an_error_leads_to_its_own_entry_of_the_manual_or_to_that_of_its_cause() -> None:
+    assert manual_entry(NO_SCAN) == "no-scan-in-text"
+    assert manual_entry(HeimdallError(Reason.LOGIN_LOST, error=NO_SCAN)) == "no-scan-in-text"
+    errors = (NotAllRead(Reason.REPO_PAGE_UNREAD), NotAllRead(Reason.SCANS_UNREAD))
+    assert manual_entry(together(NotAllRead, errors)) == "repo-page-unread"
+    assert manual_entry(HeimdallError(Reason.NOT_OFFERED, feature=Feature.CANCEL)) == ""
+    assert manual_entry(None) == ""
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_only_words_that_are_made_of_others_have_no_entry(reason: Reason) -> None:
+    words = WORDS[reason].cause
+    is_made = isinstance(words, str) and words.strip(".") in {f"{{{name}}}" for name in SAMPLES_OF}
+    assert bool(manual_anchor(reason)) is not is_made
 
 
 def test_a_word_is_named_where_the_reason_does_not_name_it() -> None:

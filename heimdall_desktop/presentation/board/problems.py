@@ -29,7 +29,7 @@ from heimdall_desktop.presentation.board.scan_status import (
     wait_s,
 )
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
-from heimdall_desktop.presentation.error_text import brief, reason_text
+from heimdall_desktop.presentation.error_text import brief, manual_entry, reason_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
 from heimdall_desktop.presentation.labels import host_text, stage_in_text
 from heimdall_desktop.presentation.stage_text import time_words
@@ -165,7 +165,7 @@ def _cut_off(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) ->
     if scan.last_answer_at_s is None:
         counts = tr("Nothing has been loaded yet.")
     paused = tr("Watching is paused.")
-    say = partial(Problem, scan.id, status)
+    say = partial(Problem, scan.id, status, help=manual_entry(seen.error))
     match status:
         case ScanStatus.STALE:
             more = " ".join(filter(None, (reason_text(seen), counts)))

@@ -192,6 +192,7 @@ class Problem(Struct, frozen=True):
         own_actions: the available actions, the main one last, if they differ from those of its
             state.
         others: further scans with the same problem.
+        help: the entry of its reason in the manual, or "".
     """
 
     scan_id: ScanId
@@ -200,6 +201,7 @@ class Problem(Struct, frozen=True):
     consequence: str = ""
     own_actions: tuple[ProblemAction, ...] = ()
     others: tuple[ScanId, ...] = ()
+    help: str = ""
 
     @property
     def scan_ids(self) -> tuple[ScanId, ...]:

@@ -20,11 +20,11 @@ from heimdall_desktop.models import discovery_model
 from heimdall_desktop.models.rows_model import ROW_ROLE, Index
 from heimdall_desktop.presentation.board import found_scans
 from heimdall_desktop.presentation.board.card import COUNTED
-from heimdall_desktop.presentation.error_text import cause, error_text, remedy
+from heimdall_desktop.presentation.error_text import cause, error_text, manual_entry, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls import row_delegate
-from heimdall_desktop.widgets.controls.buttons import LinkButton
+from heimdall_desktop.widgets.controls.buttons import HelpLink, LinkButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import named
@@ -291,6 +291,7 @@ class FindsPage(QtWidgets.QWidget):
         self._note_mark = IconMark("ui-warning", 14, Tone.WARNING, self._note)
         self._note_words = Label("", Role.SMALL, tone=Tone.MUTED, parent=self._note)
         self._note_words.setObjectName("finds-note")
+        self._note_help = HelpLink(self._note)
         self._note_action = LinkButton("", self._note)
         self._note_action.clicked.connect(self._request_action)
         theme = theme_of(self)
@@ -300,6 +301,7 @@ class FindsPage(QtWidgets.QWidget):
         line.setSpacing(theme.scale(6))
         line.addWidget(self._note_mark)
         line.addWidget(self._note_words, 1)
+        line.addWidget(self._note_help)
         line.addWidget(self._note_action)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -343,7 +345,8 @@ class FindsPage(QtWidgets.QWidget):
             self._show_note(error, tr(self._words.more) if finds.has_more else "")
         elif error is not None:
             action = _action(error)
-            warning = Emptiness("ui-warning", cause(error), remedy(error), action, Tone.WARNING)
+            words, entry = (cause(error), remedy(error)), manual_entry(error)
+            warning = Emptiness("ui-warning", *words, action, Tone.WARNING, help=entry)
             self._show_instead(warning)
         elif finds.is_done:
             words = tr(self._words.none), tr(self._words.consequence)
@@ -358,6 +361,7 @@ class FindsPage(QtWidgets.QWidget):
         self._note_words.setText(text)
         show_tip(self._note_words, error_text(error) if error else more)
         self._note_mark.setVisible(error is not None)
+        self._note_help.show_entry(manual_entry(error))
         self._note_action.setVisible(error is not None)
         self._note_action.set_label(_action(error) if error else "")
         self._note.setVisible(bool(text))

@@ -178,8 +178,13 @@ class FirstStart(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        needed = self._theme.scale(LEFT_PX + RIGHT_PX + 2 * GAP_PX + 32)
-        fits = event.size().width() >= needed
+        self._measure()
+
+    def _measure(self) -> None:
+        """Give both halves their widths, side by side if there is room, for each zoom."""
+        self._left.setFixedWidth(self._theme.scale(LEFT_PX))
+        self.sign_in.setFixedWidth(self._theme.scale(RIGHT_PX))
+        fits = self.width() >= self._theme.scale(LEFT_PX + RIGHT_PX + 2 * GAP_PX + 32)
         directions = QtWidgets.QBoxLayout.Direction
         self._halves.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
         self._halves.setSpacing(self._theme.scale(GAP_PX if fits else NARROW_GAP_PX))
@@ -205,10 +210,9 @@ class FirstStart(Pane):
         self._rule.setMinimumSize(1, 1)
         self._rule.setMaximumWidth(1)
         self._halves = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(scale(GAP_PX))
-        self._halves.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignTop)
+        self._left = self._ways()
+        self._halves.addWidget(self._left, 0, Qt.AlignmentFlag.AlignTop)
         self._halves.addWidget(self._rule)
-        self.sign_in.setFixedWidth(scale(RIGHT_PX))
         self._halves.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignTop)
         content = QtWidgets.QWidget()
         centred = QtWidgets.QHBoxLayout()
@@ -234,7 +238,6 @@ class FirstStart(Pane):
     def _ways(self) -> QtWidgets.QWidget:
         scale = self._theme.scale
         ways = QtWidgets.QWidget()
-        ways.setFixedWidth(scale(LEFT_PX))
         column = QtWidgets.QVBoxLayout(ways)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

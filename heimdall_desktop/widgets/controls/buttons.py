@@ -9,8 +9,8 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
@@ -386,6 +386,33 @@ class LinkButton(PaintedButton):
         if not self.isEnabled():
             return tokens.disabled
         return tokens.accent_hover if self._is_active() else tokens.accent
+
+
+MANUAL_SCHEME = "heimdall-manual"
+
+
+class HelpLink(LinkButton):
+    """Opens the manual at the entry of an error; hidden without one.
+
+    The main window handles its addresses: it knows the manual.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, is_inline: bool = False, height_px: int = SMALL_PX
+    ) -> None:
+        super().__init__(tr("Help"), parent, is_inline=is_inline, height_px=height_px)
+        self.setObjectName("help-link")
+        self.setToolTip(tr("More in the manual"))
+        self._entry = ""
+        self.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl(f"{MANUAL_SCHEME}:{self._entry}"))
+        )
+        self.hide()
+
+    def show_entry(self, entry: str) -> None:
+        """Lead to this entry of the manual; "" hides the link."""
+        self._entry = entry
+        self.setVisible(bool(entry))
 
 
 class ToolButton(GhostButton):

@@ -4,11 +4,11 @@ No illustrations. Source: look.md 5 (Empty table); behaviour.md 2.6.
 """
 
 from msgspec import Struct
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, HelpLink, OutlineButton
 from heimdall_desktop.widgets.controls.focus import KEY_REASONS
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Paragraph, ProgressLine
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -27,6 +27,7 @@ class Emptiness(Struct, frozen=True):
 
     Attributes:
         fraction: Loading progress, 0 to 1; None shows no bar.
+        help: The entry of its reason in the manual; "" for none.
     """
 
     icon: str
@@ -35,6 +36,7 @@ class Emptiness(Struct, frozen=True):
     action: str = ""
     tone: Tone = Tone.MUTED
     fraction: float | None = None
+    help: str = ""
 
 
 class EmptyState(QWidget):
@@ -58,7 +60,7 @@ class EmptyState(QWidget):
         self._bar.setContentsMargins(0, 2, 0, 2)
         self._button = OutlineButton("", height_px=SMALL_PX, parent=self)
         self._button.clicked.connect(self.action_requested)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(self._theme.scale(6))
         column.addStretch(1)
         column.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -69,6 +71,8 @@ class EmptyState(QWidget):
         column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(self._theme.scale(6))
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._help = HelpLink(self)
+        column.addWidget(self._help, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def show_state(self, state: Emptiness) -> None:
@@ -84,7 +88,26 @@ class EmptyState(QWidget):
         self._button.setVisible(bool(state.action))
         if self.hasFocus() and state.action:
             self.take_keyboard()  # otherwise Tab skips the next step
+        self._help.show_entry(state.help)
         self.setAccessibleName(state.fact)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(0, self._hidden_px())
+
+    def _make_room(self) -> None:
+        """Hide the glyph if the texts need its space."""
+        needed = self._column.totalHeightForWidth(self.width()) + self._hidden_px()
+        self._glyph.setVisible(self.height() >= needed)
+
+    def _hidden_px(self) -> int:
+        """Return the height that the glyph would take if it is hidden."""
+        is_hidden = self._glyph.isHidden()
+        return self._glyph.sizeHint().height() + self._column.spacing() if is_hidden else 0
 
     def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Take the focus from the replaced widget: to the button, or to the block without one."""

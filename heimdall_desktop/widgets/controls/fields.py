@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.presentation.error_text import cause, error_text, remedy
+from heimdall_desktop.presentation.error_text import cause, error_text, manual_entry, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls import pane
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, HelpLink
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
 from heimdall_desktop.widgets.controls.text_labels import LINE_PX, IconMark, KeyCap, Label
 from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
@@ -263,9 +263,12 @@ class ErrorLine(QWidget):
         row.setSpacing(theme_of(self).scale(6))
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        self._help = HelpLink(self, is_inline=True, height_px=18)
+        row.addWidget(self._help, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def show_error(self, error: HeimdallError) -> None:
+        self._help.show_entry(manual_entry(error))
         more = remedy(error)
         self._words.show_runs(
             Run(cause(error), Weight.SEMIBOLD, Tone.FAILED), Run(f" {more}" if more else "")

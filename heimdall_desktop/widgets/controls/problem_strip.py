@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, HelpLink, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, alert, shown_rows
 from heimdall_desktop.widgets.controls.text_labels import Label, show_tip
 from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
@@ -55,6 +55,7 @@ class StripText(Struct, frozen=True):
         actions: Texts of the buttons, the main one last.
         more: How many other problems follow this one.
         is_news: It is new: assistive technology interrupts its current output for it.
+        help: The entry of its reason in the manual; "" for none.
     """
 
     mood: Mood
@@ -64,6 +65,7 @@ class StripText(Struct, frozen=True):
     actions: tuple[str, ...] = ()
     more: int = 0
     is_news: bool = True
+    help: str = ""
 
 
 class _AllOrNothing(Label):
@@ -97,7 +99,9 @@ class ProblemStrip(MeasuredWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._fact)
         self._row.addWidget(self._consequence, 1)
+        self._help = HelpLink(self)
         self._row.addWidget(self._more)
+        self._row.addWidget(self._help)
         start = INSET_PX + ICON_PX + TEXT_GAP_PX
         self.keep_spaces(
             self._row, start, 0, END_PX, gap=TEXT_GAP_PX, lines=Edge.BOTTOM, height=STRIP_PX
@@ -128,6 +132,7 @@ class ProblemStrip(MeasuredWidget):
             label.setText(text)
             label.set_tone(tone)
         self._show_more()
+        self._help.show_entry(shown.help)
         self.update()
         self.moved.emit()
         if problem is None:
@@ -175,7 +180,7 @@ class ProblemStrip(MeasuredWidget):
         button = OutlineButton("", height_px=SMALL_PX, parent=self)
         button.clicked.connect(lambda: self._request(place))
         self._row.addWidget(button)
-        before = self._buttons[-1] if self._buttons else self._more
+        before = self._buttons[-1] if self._buttons else self._help
         QWidget.setTabOrder(before, button)  # it may be created long after everything else
         return button
 

@@ -279,7 +279,13 @@ def strip_of(problem: Problem | None, more: int = 0) -> StripText | None:
     spec = problem.status.spec
     actions = tuple(tr(action.value) for action in problem.actions)
     return StripText(
-        spec.strip or spec.mood, spec.icon, problem.fact, problem.consequence, actions, more
+        spec.strip or spec.mood,
+        spec.icon,
+        problem.fact,
+        problem.consequence,
+        actions,
+        more,
+        help=problem.help,
     )
 
 

@@ -21,6 +21,7 @@ from heimdall_desktop.widgets.controls.buttons import (
     SMALL_PX,
     CopyButton,
     GhostIconButton,
+    HelpLink,
     OutlineButton,
 )
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, web_address
@@ -293,6 +294,8 @@ class _Line(pane.Pane):
         texts.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         texts.addWidget(self._words, 1)
         row.addLayout(texts, 1)
+        self._help = HelpLink(self)
+        row.addWidget(self._help, 0, Qt.AlignmentFlag.AlignTop)
         buttons = {"answer": self.answer, "page": self.page, "leave": self.leave}
         for name, button in buttons.items():
             button.setObjectName(f"action-{name}")
@@ -311,6 +314,7 @@ class _Line(pane.Pane):
         self._words.show_runs(
             Run(line.fact, Weight.SEMIBOLD, tone), Run(f" {line.consequence}".rstrip(), tone=tone)
         )
+        self._help.show_entry(line.help)
         self.answer.setVisible(line.has_answer)
         self.page.set_label(line.page_label)
         self.page.setVisible(bool(line.page_label) and web_address(state.page) is not None)

@@ -17,12 +17,12 @@ from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation.detail.finding_text import HistoryLine, history_lines
-from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.error_text import error_text, manual_entry
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import UNKNOWN, severity_word, stage_in_text
 from heimdall_desktop.presentation.time_text import full_words, second_text
 from heimdall_desktop.widgets.controls import text_labels
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, HelpLink, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import ask_to_open, host_of, web_address
 from heimdall_desktop.widgets.controls.pane import Column, named
 from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
@@ -110,7 +110,9 @@ class HistoryView(Column):
         self._retry = OutlineButton(tr("Retry"), height_px=SMALL_PX, parent=self)
         self._retry.setObjectName("history-again")
         self._retry.clicked.connect(self.read)
+        self._help = HelpLink(self, is_inline=True)
         self.column.addWidget(self._state)
+        self.column.addWidget(self._help)
         self.column.addWidget(self._retry)
         self.column.addStretch(1)
 
@@ -162,7 +164,7 @@ class HistoryView(Column):
                 notes.append(tr("The entries shown may be out of date."))
             elif count:
                 notes.append(tr("Changes seen while watching are shown below."))
-            self._show_state(" ".join(notes), can_retry=True)
+            self._show_state(" ".join(notes), answer)
             if not isinstance(answer, NotVisible):
                 self._later.start(AGAIN_MS)
             self.counted.emit(count or -1)
@@ -207,10 +209,11 @@ class HistoryView(Column):
         if self._retry.isVisibleTo(self):
             self._later.start(REST_MS)
 
-    def _show_state(self, text: str, *, can_retry: bool = False) -> None:
+    def _show_state(self, text: str, error: HeimdallError | None = None) -> None:
         self._state.setText(text)
         self._state.setVisible(bool(text))
-        self._retry.setVisible(can_retry)
+        self._help.show_entry(manual_entry(error))
+        self._retry.setVisible(error is not None)
 
 
 def line_range(finding: Finding) -> str:

@@ -24,7 +24,7 @@ from heimdall_desktop.models.panel_models import ComparisonModel
 from heimdall_desktop.models.ticker import Now, Ticker
 from heimdall_desktop.presentation.board.card_words import ID_LENGTH
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
-from heimdall_desktop.presentation.error_text import cause, error_text
+from heimdall_desktop.presentation.error_text import cause, error_text, manual_entry
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.comparison_text import TITLES, scan_words
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton, OutlineButton
@@ -381,7 +381,8 @@ class ComparisonPane(ListPage):
         if error is not None:
             fact = tr("Couldn't compare the scans.")
             again = tr("Retry")
-            return Emptiness("ui-warning", fact, one_line(error_text(error)), again, Tone.WARNING)
+            words, entry = one_line(error_text(error)), manual_entry(error)
+            return Emptiness("ui-warning", fact, words, again, Tone.WARNING, help=entry)
         return Emptiness(ICON, tr("Looking for the previous scan\u2026"))
 
     # -- composing --

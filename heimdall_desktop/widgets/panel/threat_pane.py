@@ -19,7 +19,7 @@ from heimdall_desktop.models.threat_models import ThreatModels, ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.scan_status import status_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
-from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.error_text import error_text, manual_entry
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.panel import threat_rows
 from heimdall_desktop.widgets.controls import row_delegate, text_labels
@@ -325,7 +325,8 @@ class ThreatPane(ListPage):
             return Emptiness(ICON, fact, consequence, again)
         if error is not None:
             fact = tr("Couldn't load the threat model.")
-            return Emptiness("ui-warning", fact, one_line(error_text(error)), again, Tone.WARNING)
+            words, entry = one_line(error_text(error)), manual_entry(error)
+            return Emptiness("ui-warning", fact, words, again, Tone.WARNING, help=entry)
         name = self._store.name_of(scan.id)
         return Emptiness(ICON, tr("Loading the threat model for {name}\u2026").format(name=name))
 

@@ -7,7 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QMenu,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window import setting as kinds
@@ -19,6 +27,7 @@ from heimdall_desktop.widgets.controls.text_labels import (
     Label,
     Paragraph,
     new_menu,
+    show_tip,
     sub_menu,
 )
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl, Switch
@@ -293,7 +302,10 @@ class ColumnsRow(SettingRow):
         self._switches: list[Switch] = []
         self._places: list[QWidget] = []
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._words.addWidget(Label(setting.title, weight=Weight.MEDIUM))
+        right = Qt.TextElideMode.ElideRight
+        self._title = Label(setting.title, weight=Weight.MEDIUM, elide=right)
+        show_tip(self._title, setting.title)
+        self._words.addWidget(self._title)
         self._words.addWidget(self._remark, 1)
         self._row = QHBoxLayout(self)
         self._row.addLayout(self._words, 1)
@@ -339,10 +351,12 @@ class ColumnsRow(SettingRow):
         self.refresh()
 
     def _measure(self) -> None:
-        """Put the remark below the title if there is no space beside it."""
+        """Put the remark below the title if there is no space beside it; then cut a long title."""
         scale, ways = self._theme.scale, QBoxLayout.Direction
         is_wide = self.width() >= scale(WIDE_PX)
         is_high = not is_wide and bool(self._remark.text())
+        policy = QSizePolicy.Policy.Fixed if is_wide else QSizePolicy.Policy.Preferred
+        self._title.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
         self._words.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
         self._words.setSpacing(0)
         edge = scale(7) if is_high else 0

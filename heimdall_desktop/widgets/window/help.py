@@ -203,6 +203,35 @@ def open_folder(window: Workspace, folder: Path) -> None:
     window.problems.show_notice(fact, "", partial(copy_text, str(folder)), tr("Copy"), "ui-folder")
 
 
+def open_manual(window: Workspace, entry: str = "") -> None:
+    """Open the manual of this computer, which is that of this version, or else its web page.
+
+    Args:
+        entry: an error's anchor. A page of the manual leads there: what follows a "#" in the path
+            of a file is lost on the way to the browser.
+    """
+    diagnostics = window.session.requests.diagnostics
+    place, web = QUrl(diagnostics.manual), diagnostics.address(*MANUAL_PAGE)
+    if entry:
+        page = f"errors/{entry}.html"
+        beside = place.resolved(QUrl(page))
+        if Path(beside.toLocalFile()).is_file():
+            place = beside
+        elif web:
+            place, web = QUrl(), f"{web}/{page}"
+    if place.isEmpty():
+        QDesktopServices.openUrl(QUrl(web))
+    else:
+        open_folder(window, Path(place.toLocalFile()))
+
+
+def why_no_manual(window: Workspace) -> str:
+    """Return why the manual can't be opened; "" if it can."""
+    diagnostics = window.session.requests.diagnostics
+    has_one = diagnostics.manual or diagnostics.address(*MANUAL_PAGE)
+    return "" if has_one else tr("This build has no manual.")
+
+
 class HelpCommands(Struct, frozen=True):
     """Makes the commands of the Help menu.
 
@@ -295,7 +324,6 @@ class AboutSettings(Struct, frozen=True):
         diagnostics = self.window.session.requests.diagnostics
         version = tr("Version {version}, with Qt {qt}.").format(version=__version__, qt=qVersion())
         own = f"heimdall-desktop {__version__}, Qt {qVersion()}"
-        manual = diagnostics.address(*MANUAL_PAGE) or diagnostics.manual
         return [
             row(
                 id="version",
@@ -307,8 +335,8 @@ class AboutSettings(Struct, frozen=True):
                 id="manual",
                 title=tr("Manual"),
                 says=tr("What Heimdall Desktop does, its options, and what it keeps."),
-                kind=Button(tr("Open", "verb"), partial(QDesktopServices.openUrl, QUrl(manual))),
-                obstacle=lambda: "" if manual else tr("This build has no manual."),
+                kind=Button(tr("Open", "verb"), partial(open_manual, self.window)),
+                obstacle=partial(why_no_manual, self.window),
             ),
             row(
                 id="licences",

@@ -7,8 +7,15 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.base.store import SeenStore, Store
@@ -32,6 +39,7 @@ from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.adding.link_lookup import take_drop
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
+from heimdall_desktop.widgets.controls.buttons import MANUAL_SCHEME
 from heimdall_desktop.widgets.controls.focus import come_forward, is_in_front
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.pane import Veil
@@ -42,6 +50,7 @@ from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Zoom
 from heimdall_desktop.widgets.panel.inbox_page import InboxView
 from heimdall_desktop.widgets.window import problem_bar
+from heimdall_desktop.widgets.window.help import open_manual, why_no_manual
 from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar
@@ -169,6 +178,15 @@ class MainWindow(Workspace):
         self._show_start()
         self._show_title()
         requests.preferences.follow(self._use_settings)
+        QDesktopServices.setUrlHandler(MANUAL_SCHEME, self, "open_help")  # type: ignore[arg-type] # it takes no bytes
+
+    @Slot(QUrl)
+    def open_help(self, url: QUrl) -> None:
+        """Open the manual at the entry that a link in any of the windows names."""
+        self.explain(why_no_manual(self))
+        if not why_no_manual(self):
+            # later: what is opened while Qt handles an address skips all handlers
+            QTimer.singleShot(0, self, partial(open_manual, self, url.path()))
 
     # -- input from main --
 

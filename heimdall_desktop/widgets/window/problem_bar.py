@@ -26,7 +26,7 @@ from heimdall_desktop.domain.facts.server import LAST_CALL_S, SOON_S, ServerUrl
 from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.alerts.inbox import Announcements
 from heimdall_desktop.presentation.board.scan_status import Mood
-from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.presentation.error_text import cause, manual_entry, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.time_text import left_text
@@ -117,7 +117,12 @@ class ProblemBar(QWidget):
         path = error.fields.get("path") if isinstance(error, SettingsError) else None
         actions = () if path is None else (tr(OPEN_FOLDER),)
         problem = problem_strip.StripText(
-            Mood.ATTENTION, "ui-warning", cause(error), remedy(error), actions
+            Mood.ATTENTION,
+            "ui-warning",
+            cause(error),
+            remedy(error),
+            actions,
+            help=manual_entry(error),
         )
         folder = QUrl.fromLocalFile(str(Path(path or "").parent))
         self.show_problem(key, problem, lambda _: QtGui.QDesktopServices.openUrl(folder))

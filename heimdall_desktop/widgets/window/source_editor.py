@@ -15,7 +15,7 @@ from heimdall_desktop.domain.facts.choices import OWN_COMMAND, SourceFolder
 from heimdall_desktop.domain.facts.errors import HeimdallError, SourceError
 from heimdall_desktop.domain.facts.finding import Finding, one_line
 from heimdall_desktop.presentation.board.scan_status import Mood
-from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.presentation.error_text import cause, manual_entry, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.presentation.window.setting import Button, Choice, Link, Page, Setting
@@ -152,7 +152,9 @@ class SourceEditor:
         if isinstance(answer, SourceError):
             answer = answer.named(file, mask.text(one_line(self._editing.folder_of(finding))))
             actions = (CHOOSE,)
-        problem = StripText(Mood.ATTENTION, "ui-warning", cause(answer), remedy(answer), actions)
+        words = cause(answer), remedy(answer)
+        entry = manual_entry(answer)
+        problem = StripText(Mood.ATTENTION, "ui-warning", *words, actions, help=entry)
 
         def choose(_action: str) -> None:
             self._problems.clear(_PROBLEM)

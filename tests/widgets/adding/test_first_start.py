@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
@@ -127,3 +127,10 @@ def test_a_local_start_says_its_end(requests: RecordedRequests, owned: Owned, qt
         with qtbot.waitSignal(start.ended) as ended:
             requests.answer(outcome)
         assert ended.args == [outcome]
+
+
+def test_both_halves_grow_with_the_zoom(page: FirstStart, theme: Theme) -> None:
+    before = part(page, QPushButton, "start-demo").width()
+    theme.set_zoom(1.5)
+    QApplication.processEvents()
+    assert part(page, QPushButton, "start-demo").width() == round(before * 1.5)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from PySide6 import QtWidgets
@@ -18,7 +19,9 @@ from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.first_start import ActionRow, FirstStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
+from heimdall_desktop.widgets.controls.buttons import HelpLink
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog, QuestionDialog
+from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.controls.toggles import RadioRow
 from heimdall_desktop.widgets.filters.filter_completer import FilterSheet
@@ -43,17 +46,19 @@ class Opened(QObject):
 
     @Slot(QUrl)
     def open(self, url: QUrl) -> None:
-        self._take(url.toLocalFile())
+        self._take(url.toLocalFile() or url.toString())
 
 
 @contextmanager
-def files_opened_by(take: Callable[[str], object]) -> Iterator[None]:
-    files = Opened(take)
-    QDesktopServices.setUrlHandler("file", files, "open")  # type: ignore[arg-type] # it takes no bytes
+def opened_by(take: Callable[[str], object], *schemes: str) -> Iterator[None]:
+    outside = Opened(take)
+    for scheme in schemes:
+        QDesktopServices.setUrlHandler(scheme, outside, "open")  # type: ignore[arg-type] # it takes no bytes
     try:
         yield
     finally:
-        QDesktopServices.unsetUrlHandler("file")
+        for scheme in schemes:
+            QDesktopServices.unsetUrlHandler(scheme)
 
 
 def reason(dialog: SignInDialog) -> str:
@@ -470,7 +475,7 @@ def test_the_other_help_opens_what_it_names(shown: ShownWindow) -> None:
     assert "Self-test" in shown.texts(settings)
     settings.close()
     opened: list[str] = []
-    with files_opened_by(opened.append):
+    with opened_by(opened.append, "file"):
         from_help_menu(shown, "Open log folder")
     assert opened == ["/home/ann/.local/state/heimdall-desktop/log"]
 
@@ -478,3 +483,48 @@ def test_the_other_help_opens_what_it_names(shown: ShownWindow) -> None:
 def test_without_a_log_the_command_says_so(shown: ShownWindow) -> None:
     shown.requests.diagnostics.folders = {}
     assert command(shown, "open-log-folder").obstacle() == "This session keeps no log."
+
+
+def test_help_on_an_error_opens_its_entry_in_the_manual_of_this_computer(
+    shown: ShownWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    entry = tmp_path / "errors" / "keyring-locked.html"
+    entry.parent.mkdir()
+    entry.touch()
+    shown.requests.diagnostics.manual = (tmp_path / "index.html").as_uri()
+    shown.requests.diagnostics.addresses = {"documentation": "https://h.test/manual"}
+    shown.window.show_error(errors.KeyringLocked(errors.Reason.KEYRING_LOCKED))
+    opened: list[str] = []
+    with opened_by(opened.append, "file", "https"):
+        click(help_link(shown.window.problems))
+        qtbot.waitUntil(lambda: opened == [str(entry)])
+
+
+def test_help_on_an_error_opens_the_web_page_without_a_manual_here(
+    shown: ShownWindow, qtbot: QtBot
+) -> None:
+    shown.requests.diagnostics.addresses = {"documentation": "https://h.test/manual"}
+    dialog = shown.window.dialogs.open_sign_in(ServerUrl(SERVER))
+    [line] = dialog.findChildren(ErrorLine)
+    line.show_error(errors.ServerError(errors.Reason.LOGIN_REFUSED, host="h.test"))
+    opened: list[str] = []
+    with opened_by(opened.append, "file", "https"):
+        click(help_link(line))
+        qtbot.waitUntil(lambda: opened == ["https://h.test/manual/errors/login-refused.html"])
+        shown.requests.diagnostics.addresses = {}
+        click(help_link(line))
+        qtbot.waitUntil(lambda: opened[1:] == ["/usr/share/README.md"])
+        shown.requests.diagnostics.manual = ""
+        click(help_link(line))
+    assert "This build has no manual." in shown.texts(shown.window.problems)
+
+
+def test_what_has_no_entry_in_the_manual_offers_no_help(shown: ShownWindow) -> None:
+    shown.window.show_error(errors.KeyringLocked(errors.Reason.KEYRING_LOCKED))
+    shown.window.problems.clear(errors.KeyringLocked.__name__)
+    shown.window.explain("Nothing is selected.")
+    assert help_link(shown.window.problems).isHidden()
+
+
+def help_link(parent: QtWidgets.QWidget) -> HelpLink:
+    return part(parent, HelpLink, "help-link")
