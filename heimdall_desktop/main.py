@@ -308,6 +308,7 @@ class Program:
         core.flush = self._ticker.flush
         if (manual := paths.manual()) is not None:
             core.controller.diagnostics.manual = manual.as_uri()
+        core.controller.diagnostics.licences = paths.licences()
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
         core.controller.on_finding_wanted = window.scope.open_subject

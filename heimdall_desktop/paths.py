@@ -38,6 +38,24 @@ def manual() -> Path | None:
     return next(filter(Path.is_file, places), None)
 
 
+def licences() -> tuple[Path, ...]:
+    """Return the texts of licences that a package ships, its README first; empty without any.
+
+    The four places are those of the portable folder, of the bundles for Windows and macOS, of the
+    .deb and of Flatpak. pip, pipx and uv install each library with its own texts.
+    """
+    bundle = Path(getattr(sys, "_MEIPASS", "/app/lib/none"))  # Flatpak's prefix is /app
+    places = (
+        bundle.parent / "licences",
+        bundle / "licences",
+        bundle.parents[2] / "share" / "doc" / _NAME / "licences",
+        bundle.parents[1] / "share" / "licenses" / _NAME,
+    )
+    folder = next((each for each in places if (each / "README.txt").is_file()), None)
+    texts = () if folder is None else folder.glob("*.txt")
+    return tuple(sorted(texts, key=lambda text: (text.name != "README.txt", text.name)))
+
+
 class Places(Struct, frozen=True):
     """Folders of one profile; they may not exist yet."""
 

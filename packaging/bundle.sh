@@ -32,6 +32,9 @@ version=$("$venv/bin/python" -Pc 'from importlib.metadata import version; print(
 HEIMDALL_PACKAGE=$("$venv/bin/python" -Pc 'import heimdall_desktop; print(heimdall_desktop.__path__[0])')
 export HEIMDALL_PACKAGE
 
+say "building the manual"
+QT_QPA_PLATFORM=offscreen PYTHONPATH=$PWD "$venv/bin/python" packaging/manual.py build/manual
+
 say "collecting"
 rm -rf "$work"
 mkdir -p "$work"

@@ -1,6 +1,8 @@
 """Licences of everything in a bundle: written from the bundle's parts, and compared with it.
 
     python packaging/licences.py write LISTING FOLDER   the folder of licences, for these files
+    python packaging/licences.py write-wheels FOLDER    the same for all libraries as wheels install
+                                                        them, without Python and files of the system
     python packaging/licences.py leave-out LISTING BUNDLE   remove the system's libraries, except
                                                         Python's, from a bundle and its listing
     python packaging/licences.py check BUNDLE           compare a bundle with its folder of licences
@@ -8,6 +10,7 @@
 `write` runs in the environment that the bundle was made from: the licences of Python packages come
 from their metadata, their versions are compared with packaging/requirements.lock. Files from the
 system are traced to their Debian packages. A file or module of unknown origin is an error.
+On Windows and macOS this is untested.
 """
 
 # ruff: noqa: S603, T201 - a command that starts other programs of the system
@@ -27,6 +30,7 @@ from typing import Any, NamedTuple
 HERE = Path(__file__).parent
 TEXTS = HERE / "licences"
 OWN = "heimdall-desktop"
+MANUAL = HERE.parent / "build" / "manual"
 INDEX = "parts.json"
 """Names the parts of a bundle with their versions, licences and files."""
 
@@ -45,14 +49,18 @@ QT_GPL_ONLY = frozenset(
 )
 """Modules of Qt that are offered under GPL-3 or a paid licence. Source: doc.qt.io, Licensing."""
 
-_LIBRARY = re.compile(r"\.(so(\.[\d.]+)?|dylib|dll|pyd)$")
-_QT_MODULE = re.compile(r"^(?:lib)?Qt6(\w+)\.(?:so|dylib|dll)")
+MANUAL_PARTS = ("sphinx", "sphinx-basic-ng", "furo", "snowballstemmer")
+"""The packages whose scripts and styles are in the pages of the manual."""
+
+_LIBRARY = re.compile(r"\.(so(\.[\d.]+)?|dylib|dll|pyd)$|^Qt\w+$")  # macOS: QtCore in its framework
+_QT_MODULE = re.compile(r"^(?:lib)?Qt6?(\w+?)(?:\.(?:so|dylib|dll)|$)")
 _GPL_LIBRARY = re.compile(r"^(lib)?(readline|history|gdbm)\b")
 _QT_PLUGIN = re.compile(r"virtualkeyboard", re.IGNORECASE)
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors|copyright)", re.IGNORECASE)
 _LOCKED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 _SPELT = {"detect-secrets": "Apache-2.0", "backports-tarfile": "MIT", "jaraco-classes": "MIT"}
 _SPELT |= {"markdown-it-py": "MIT", "mdurl": "MIT", "tomli-w": "MIT"}
+_SPELT |= {"furo": "MIT", "sphinx-basic-ng": "MIT"}
 _NO_TEXT = frozenset({"pyside6-essentials", "shiboken6"})
 """Their licences are the LGPL-3 and the GPL-3, which are in the folder as well."""
 
@@ -71,6 +79,38 @@ class Part(NamedTuple):
     texts: Mapping[str, str]
 
 
+Index = dict[str, dict[str, Any]]
+"""The version, licence and files of each part, by its name."""
+
+QT_PLACES = {
+    "linux": """\
+  Qt's libraries   _internal/PySide6/Qt/lib
+  Qt's plugins     _internal/PySide6/Qt/plugins
+  PySide6          _internal/PySide6 and _internal/shiboken6
+The folder _internal is beside the program, or for the .deb in /usr/lib/heimdall-desktop.""",
+    "win32": """\
+  Qt's libraries   _internal\\PySide6
+  Qt's plugins     _internal\\PySide6\\plugins
+  PySide6          _internal\\PySide6 and _internal\\shiboken6""",
+    "darwin": """\
+  Qt's libraries   Contents/Frameworks/PySide6/Qt/lib
+  Qt's plugins     Contents/Frameworks/PySide6/Qt/plugins
+  PySide6          Contents/Frameworks/PySide6 and Contents/Frameworks/shiboken6
+After that, sign the app again: codesign --force --deep --sign - "Heimdall Desktop.app".""",
+}
+QT_IN_WHEELS = """\
+  in PySide6 and shiboken6, in the folder of Python's packages"""
+
+COPIED = """\
+Python: python.txt. Its standard library is part of this package.
+OpenSSL: a copy is inside the package cryptography (Apache-2.0, the text is in python-packages.txt),
+and Python's or the system's may be among the following.
+Libraries of the system that this package was built on: system-libraries.txt. Their sources are
+those of the Debian packages named there, in exactly these versions.
+PyInstaller's starter: pyinstaller.txt, with its exception for programs that it starts.
+"""
+
+
 class Unlicensed(Exception):
     """A file or module of a bundle belongs to no part with a known licence."""
 
@@ -79,8 +119,11 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def runtime_parts() -> list[Part]:
+def runtime_parts(more: Iterable[str] = ()) -> list[Part]:
     """Return the Python packages that the program with its embedded server needs, by name.
+
+    Args:
+        more: further packages, without what they need.
 
     Raises:
         Unlicensed: a package has no licence text, or another version than the lock file names.
@@ -102,6 +145,7 @@ def runtime_parts() -> list[Part]:
             if is_needed:
                 wanted.append((required.name, ("", *required.extras)))
     del found[OWN]
+    found |= {name: metadata.distribution(name) for name in more}
     locked: dict[str, set[str]] = {}
     for name, version in _LOCKED.findall((HERE / "requirements.lock").read_text()):
         locked.setdefault(canonical(name), set()).add(version)
@@ -149,10 +193,11 @@ def write(listing: Path, folder: Path) -> None:
     Raises:
         Unlicensed: something in the bundle belongs to no part.
     """
-    parts = {part.name: part for part in runtime_parts()}
+    listed = json.loads(listing.read_text())
+    has_manual = any(_is_below(source, MANUAL) for _, source in listed["files"])
+    parts = {part.name: part for part in runtime_parts(MANUAL_PARTS if has_manual else ())}
     own_version = metadata.version(OWN)
     origins = _origins([*parts, OWN, "pyinstaller"])
-    listed = json.loads(listing.read_text())
     files: dict[str, list[str]] = {}
     system: set[str] = set()
     unknown = []
@@ -164,18 +209,17 @@ def write(listing: Path, folder: Path) -> None:
                 unknown.append(f"{place} (from {source})")
                 continue
             system.add(origin)
-        if _LIBRARY.search(place):
+        if _LIBRARY.search(Path(place).name):
             files.setdefault(origin, []).append(place)
         else:
             files.setdefault(origin, [])
+    if has_manual:
+        files |= {name: files.get(name, []) for name in MANUAL_PARTS}
     if unknown:
         raise Unlicensed(f"unknown origin: {', '.join(sorted(unknown))}")
 
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for name in ("LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt"):
-        shutil.copy(TEXTS / name, folder)
-    index = {OWN: {"version": own_version, "licence": "MIT", "files": files.get(OWN, [])}}
+    _copy_texts(folder)
+    index: Index = {OWN: {"version": own_version, "licence": "MIT", "files": files.get(OWN, [])}}
     used = [part for name, part in parts.items() if name in files]
     _write_notices(folder / "python-packages.txt", used)
     for part in used:
@@ -209,13 +253,44 @@ def write(listing: Path, folder: Path) -> None:
         texts.append(f"{heading}{places}\n\n{copyright_file.read_text(errors='replace')}")
     none = "None: the system's own libraries are used, from other packages.\n"
     (folder / "system-libraries.txt").write_text("\n".join(texts) or none)
-    python_text = Path(f"/usr/share/doc/python{version.rpartition('.')[0]}/copyright")
-    text = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
-    source = python_text if python_text.exists() else text
-    (folder / "python.txt").write_text(source.read_text(errors="replace"))
+    candidates = (
+        Path(f"/usr/share/doc/python{version.rpartition('.')[0]}/copyright"),
+        Path(sysconfig.get_path("stdlib"), "LICENSE.txt"),
+        Path(sys.base_prefix, "LICENSE.txt"),
+    )
+    python_text = next((each for each in candidates if each.exists()), None)
+    if python_text is None:
+        raise Unlicensed("Python's own licence was not found")
+    (folder / "python.txt").write_text(python_text.read_text(errors="replace"))
     installer = metadata.distribution("pyinstaller").files or ()
     copying = next(file for file in installer if file.name.startswith("COPYING"))
     shutil.copy(str(copying.locate()), folder / "pyinstaller.txt")
+    _write_index(folder, index)
+
+
+def write_wheels(folder: Path) -> None:
+    """Write the licences of all libraries as wheels install them, where nothing else is copied.
+
+    Raises:
+        Unlicensed: a package has no licence text, or another version than the lock file names.
+    """
+    parts = runtime_parts()
+    _copy_texts(folder)
+    _write_notices(folder / "python-packages.txt", parts)
+    index: Index = {OWN: {"version": metadata.version(OWN), "licence": "MIT", "files": []}}
+    for part in parts:
+        index[part.name] = {"version": part.version, "licence": part.licence, "files": []}
+    _write_index(folder, index)
+
+
+def _copy_texts(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in ("LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt"):
+        shutil.copy(TEXTS / name, folder)
+
+
+def _write_index(folder: Path, index: "Index") -> None:
     shutil.copy(HERE.parent / "LICENSE", folder / "heimdall-desktop.txt")
     (folder / INDEX).write_text(json.dumps(index, indent=1) + "\n")
     (folder / "README.txt").write_text(_statement(index))
@@ -251,19 +326,27 @@ def _origin_by_place(source: str) -> str | None:
     if source in ("", "-"):
         return "pyinstaller"  # names of packages without a file
     path = Path(source).resolve()
-    if path.is_relative_to(HERE):
+    if path.is_relative_to(HERE) or _is_below(source, MANUAL):
         return OWN
-    if path.is_relative_to(HERE.parent / "build" / "bundle"):  # base_library.zip
+    if path.name == "base_library.zip":  # PyInstaller makes it
         return "python"
     places = [Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")]
     is_standard = any(path.is_relative_to(place) for place in places)
+    if sys.platform != "linux":  # its DLLs and the libraries of its framework
+        is_standard = is_standard or path.is_relative_to(Path(sys.base_prefix).resolve())
     if is_standard and not {"site-packages", "dist-packages"} & set(path.parts):
         return "python"
     is_pythons = re.search(r"/libpython3[\d.]*\.so|^/etc/python3", str(path))
     return "python" if is_pythons else None
 
 
+def _is_below(source: str, folder: Path) -> bool:
+    return source not in ("", "-") and Path(source).resolve().is_relative_to(folder)
+
+
 def _debian_package(source: str) -> str | None:
+    if sys.platform != "linux":
+        return None
     path = Path(source).resolve()
     for form in (str(path), str(path).removeprefix("/usr"), source):
         found = subprocess.run(
@@ -299,12 +382,14 @@ def _write_notices(file: Path, parts: Iterable[Part]) -> None:
     file.write_text("\n".join(blocks))
 
 
-def _statement(index: Mapping[str, Mapping[str, object]]) -> str:
+def _statement(index: "Index") -> str:
     qt = str(index["pyside6-essentials"]["version"])
     series = ".".join(qt.split(".")[:2])
     rows = "\n".join(
         f"  {name} {part['version']}: {part['licence']}" for name, part in index.items()
     )
+    copied = COPIED if "python" in index else ""
+    qt_places = QT_PLACES.get(sys.platform, "") if copied else QT_IN_WHEELS
     return f"""\
 Licences of Heimdall Desktop and of the software in this package
 
@@ -314,10 +399,10 @@ Qt {qt} and PySide6 {qt} (with Shiboken6) are used under the GNU Lesser General 
 version 3: LGPL-3.0.txt, which builds on GPL-3.0.txt. They are unmodified. Qt contains third-party
 code: qt-third-party.txt.
 
-You may replace them. Qt's libraries are ordinary shared libraries in _internal/PySide6/Qt/lib, its
-plugins are in _internal/PySide6/Qt/plugins, and PySide6 is in _internal/PySide6 and
-_internal/shiboken6. Put files of another build of the same or a compatible version in their place;
-nothing checks them. You may also debug and reverse-engineer the program for this purpose.
+You may replace them. Qt's libraries are ordinary shared libraries:
+{qt_places}
+Put files of another build of the same or a compatible version in their place; nothing checks them.
+You may also debug and reverse-engineer the program for this purpose.
 
 The sources of exactly these versions are published by their makers:
   Qt {qt}: https://download.qt.io/official_releases/qt/, folder {series}/{qt}/single
@@ -326,13 +411,7 @@ The sources of exactly these versions are published by their makers:
 
 Python packages: python-packages.txt. certifi is under the MPL-2.0 and unmodified; its source is at
 https://github.com/certifi/python-certifi, in the version named below.
-Python: python.txt. Its standard library is part of this package.
-OpenSSL: a copy is inside the package cryptography (Apache-2.0, the text is in python-packages.txt),
-and the system's may be among the following.
-Libraries of the system that this package was built on: system-libraries.txt. Their sources are
-those of the Debian packages named there, in exactly these versions.
-PyInstaller's starter: pyinstaller.txt, with its exception for programs that it starts.
-
+{copied}
 All parts:
 {rows}
 """
@@ -342,9 +421,10 @@ def check(bundle: Path) -> list[str]:
     """Return what is wrong with a bundle: one line for each problem.
 
     Args:
-        bundle: has the folder `_internal` and the folder `licences`.
+        bundle: has the folder `_internal`, and in one of both the folder `licences`.
     """
-    licences, content = bundle / "licences", bundle / "_internal"
+    content = bundle / "_internal"
+    licences = next(filter(Path.is_dir, (bundle / "licences", content / "licences")), bundle)
     try:
         index = json.loads((licences / INDEX).read_text())
     except OSError:
@@ -359,7 +439,7 @@ def check(bundle: Path) -> list[str]:
     present = {
         str(file.relative_to(content))
         for file in content.rglob("*")
-        if _LIBRARY.search(file.name) and not file.is_symlink()
+        if _LIBRARY.search(file.name) and file.is_file() and not file.is_symlink()
     }
     linked = {str(file.relative_to(content)) for file in content.rglob("*") if file.is_symlink()}
     problems += [f"{file} is in the bundle without a licence" for file in sorted(present - named)]
@@ -387,6 +467,7 @@ def _main() -> int:
     leaving_out = commands.add_parser("leave-out")
     leaving_out.add_argument("listing", type=Path)
     leaving_out.add_argument("bundle", type=Path)
+    commands.add_parser("write-wheels").add_argument("folder", type=Path)
     writing = commands.add_parser("write")
     writing.add_argument("listing", type=Path)
     writing.add_argument("folder", type=Path)
@@ -395,6 +476,9 @@ def _main() -> int:
     given = parser.parse_args()
     if given.command == "write":
         write(given.listing, given.folder)
+        return 0
+    if given.command == "write-wheels":
+        write_wheels(given.folder)
         return 0
     if given.command == "leave-out":
         leave_out(given.listing, given.bundle)

@@ -2,9 +2,10 @@
 
     python packaging/package_files.py folder FOLDER            add them to a portable folder
     python packaging/package_files.py deb BUNDLE ROOT VERSION  make the tree of a Debian package
+    python packaging/package_files.py metainfo ID              print the metainfo of a menu entry
 
 Runs in the environment that the bundle was made from, which has the program, shtab and
-argparse-manpage; `deb` also needs rsvg-convert and dpkg-shlibdeps.
+argparse-manpage (not for `metainfo`); `deb` also needs rsvg-convert and dpkg-shlibdeps.
 """
 
 # ruff: noqa: S603 - starts other programs of the system by name
@@ -24,9 +25,6 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
-
-import shtab
-from argparse_manpage.manpage import Manpage
 
 from heimdall_desktop import __version__, cli, desktop_entry
 from heimdall_desktop.services.autostart import NAME, TOKEN_FREE
@@ -89,8 +87,12 @@ def mime_package() -> str:
 """
 
 
-def metainfo(version: str) -> str:
-    """Return what a software centre shows. Source: freedesktop.org, AppStream 1.0."""
+def metainfo(version: str, entry: str = NAME) -> str:
+    """Return what a software centre shows. Source: freedesktop.org, AppStream 1.0.
+
+    Args:
+        entry: the name of the menu entry and of the icon.
+    """
     paragraphs = "\n".join(f"    <p>{escape(text)}</p>" for text in ABOUT)
     homepage, author = escape(IDENTITY["homepage"]), escape(IDENTITY["author"])
     developer = IDENTITY["application_id"].rpartition(".")[0]
@@ -108,8 +110,8 @@ def metainfo(version: str) -> str:
   <description>
 {paragraphs}
   </description>
-  <launchable type="desktop-id">{NAME}.desktop</launchable>
-  <icon type="stock">{NAME}</icon>
+  <launchable type="desktop-id">{entry}.desktop</launchable>
+  <icon type="stock">{entry}</icon>
   <categories>
     <category>Development</category>
   </categories>
@@ -143,6 +145,8 @@ def metainfo(version: str) -> str:
 
 def manual_page() -> str:
     """Return the manual page in section 1, made from the command line's own help."""
+    from argparse_manpage.manpage import Manpage  # noqa: PLC0415 - only bundles have it
+
     parser = cli._parser()
     parser.epilog = None
     page = str(
@@ -195,6 +199,8 @@ heimdall\\-desktop \\-\\-local ~/project \\-\\-quit\\-when\\-done \\-\\-temp\\-p
 
 def completions() -> dict[str, str]:
     """Return the completions of the command line, by shell."""
+    import shtab  # noqa: PLC0415 - only bundles have it
+
     parser = cli._parser()
     for action in parser._actions:
         names = action.metavar if isinstance(action.metavar, str) else ""
@@ -242,7 +248,8 @@ Uninstall:           ./{NAME} --remove-desktop-entry, then delete the folder
 It runs on Debian 12 and newer and comparable systems for 64-bit PCs (glibc 2.36). Libraries that it
 doesn't include must be installed: on Debian libegl1, libgl1, libglib2.0-0, libwayland-cursor0,
 libx11-6, libx11-xcb1, libxcb1 and xkb-data; every desktop has them. The program names missing ones.
-The manual page and completions are in share/. Licences are in licences/README.txt.
+The manual page and completions are in share/. Licences are in licences/README.txt. The manual is
+_internal/heimdall_desktop/resources/manual/html/index.html, or in the program Help > Manual.
 """)
 
 
@@ -265,6 +272,7 @@ def write_deb(bundle: Path, root: Path, version: str) -> None:
         (f"mime/packages/{NAME}.xml", mime_package()),
         (f"metainfo/{IDENTITY['application_id']}.metainfo.xml", metainfo(version)),
         (f"lintian/overrides/{NAME}", overrides()),
+        (f"doc-base/{NAME}.manual", registered_manual()),
     ):
         (share / place).parent.mkdir(parents=True, exist_ok=True)
         (share / place).write_text(text)
@@ -272,6 +280,9 @@ def write_deb(bundle: Path, root: Path, version: str) -> None:
     documents = share / "doc" / NAME
     documents.mkdir(parents=True)
     shutil.move(program / "licences", documents / "licences")
+    pages = program / "_internal" / "heimdall_desktop" / "resources" / "manual" / "html"
+    shutil.move(pages, documents / "html")
+    pages.symlink_to(os.path.relpath(documents / "html", pages.parent))
     (documents / "copyright").write_text(copyright_file(documents / "licences" / "parts.json"))
     person = f"{IDENTITY['author']} <{IDENTITY['email']}>"
     changes = f"""\
@@ -385,6 +396,23 @@ License: LGPL-3
 """
 
 
+def registered_manual() -> str:
+    """Return the entry of the manual for Debian's help systems. Source: doc-base's manual, 2.3."""
+    pages = f"/usr/share/doc/{NAME}/html"
+    return f"""\
+Document: {NAME}-manual
+Title: Heimdall Desktop Manual
+Author: {IDENTITY["author"]}
+Abstract: Installation, the first steps, every part of the window, filters, keys,
+ alerts, errors and unattended runs.
+Section: System/Security
+
+Format: HTML
+Index: {pages}/index.html
+Files: {pages}/*.html
+"""
+
+
 def overrides() -> str:
     """Return the lines of lintian that are explained in docs/packages.md."""
     return "".join(
@@ -399,7 +427,8 @@ def overrides() -> str:
             "binary-has-unneeded-section *",
             "extra-license-file *",
             "desktop-command-not-in-package env *",
-            "package-contains-documentation-outside-usr-share-doc *resources/manual/*",
+            "embedded-javascript-library *html/_static/*",
+            "zero-byte-file-in-doc-directory *html/_static/*",
         )
     )
 
@@ -421,6 +450,8 @@ def _main() -> None:
     arguments = sys.argv[1:]
     if arguments[:1] == ["folder"]:
         write_folder(Path(arguments[1]))
+    elif arguments[:1] == ["metainfo"]:
+        sys.stdout.write(metainfo(__version__, arguments[1]))
     else:
         write_deb(Path(arguments[1]), Path(arguments[2]), arguments[3])
 

@@ -39,6 +39,10 @@ DEMO_FINGERPRINTS = "cf5546b43a10f6d3"
 """The start of the hash of all their fingerprints; their IDs are new in each run."""
 
 WINDOW_LIMIT_S = 3.0
+"""Until the window is on the screen. Where others want the processors too (more than `BUSY` for
+each), the limit is for the processor time of the program, and the line says so."""
+
+BUSY = 2.0
 
 
 class Failed(Exception):
@@ -199,8 +203,8 @@ def window(program: Program) -> str:
     """Open the window, close it with Ctrl+Q, and take a screenshot of a second one."""
     if shutil.which("xdotool") is None:
         raise Failed("xdotool is not installed")
-    times: list[float] = []
-    while not times or (times[-1] > WINDOW_LIMIT_S and len(times) < 3):  # a busy computer
+    times: list[tuple[float, float]] = []
+    while not times or (times[-1][0] > WINDOW_LIMIT_S and len(times) < 3):
         times.append(_opened_and_closed_s(program))
     picture = program.folder / "window.png"
     program.run(
@@ -212,14 +216,44 @@ def window(program: Program) -> str:
         raise Failed(f"the screenshot has {len(content)} bytes")
     if keep := os.environ.get("SELFTEST_PICTURE"):
         shutil.copy(picture, keep)
-    opened = ", ".join(f"{each:.2f}" for each in times)
-    if times[-1] > WINDOW_LIMIT_S:
-        raise Failed(f"the window took {opened} s, the limit is {WINDOW_LIMIT_S:g} s")
-    return f"opened after {opened} s, closed, screenshot of {len(content) // 1000} kB"
+    opened = ", ".join(f"{passed_s:.2f}" for passed_s, _ in times)
+    passed_s, used_s = times[-1]
+    load = os.getloadavg()[0]
+    if passed_s > WINDOW_LIMIT_S:
+        opened = f"{opened} s beside a load of {load:.0f}, {used_s:.2f} s of processor time"
+        if load <= BUSY * (os.cpu_count() or 1) or used_s > WINDOW_LIMIT_S:
+            raise Failed(f"the window took {opened}, the limit is {WINDOW_LIMIT_S:g} s")
+    else:
+        opened += f" s, {used_s:.2f} s of processor time"
+    return f"opened after {opened}, closed, screenshot of {len(content) // 1000} kB"
 
 
-def _opened_and_closed_s(program: Program) -> float:
-    """Open the window and close it with Ctrl+Q; return the seconds until it was on the screen."""
+def _processor_s(pid: int) -> float:
+    """Return the processor time that a process and its running children have used. Linux only."""
+    ticks = 0
+    children: dict[int, list[int]] = {}
+    used: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = place.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # ended meanwhile
+        own = int(place.parent.name)
+        children.setdefault(int(fields[1]), []).append(own)
+        used[own] = int(fields[11]) + int(fields[12])
+    wanted = [pid]
+    while wanted:
+        each = wanted.pop()
+        ticks += used.get(each, 0)
+        wanted += children.get(each, [])
+    return ticks / float(os.sysconf("SC_CLK_TCK"))
+
+
+def _opened_and_closed_s(program: Program) -> tuple[float, float]:
+    """Open the window and close it with Ctrl+Q.
+
+    Returns the seconds until it was on the screen, and those of processor time.
+    """
     started = time.monotonic()
     process = program.start("--profile-dir", str(program.folder / "window"))
     search = ["xdotool", "search", "--onlyvisible", "--class", "heimdall-desktop"]
@@ -230,7 +264,7 @@ def _opened_and_closed_s(program: Program) -> float:
             process.kill()
             raise Failed(f"no window: {process.communicate()[1].strip()!r}")
         time.sleep(0.02)
-    opened_s = time.monotonic() - started
+    opened_s, used_s = time.monotonic() - started, _processor_s(process.pid)
     subprocess.run(["xdotool", "windowfocus", "--sync", found[0]], check=False, timeout=10)
     ending = threading.Thread(target=process.communicate, daemon=True)
     ending.start()
@@ -245,7 +279,7 @@ def _opened_and_closed_s(program: Program) -> float:
     if process.returncode != 0:
         raise Failed(f"Ctrl+Q ended it with status {process.returncode}")
     program.check_left_nothing()
-    return opened_s
+    return opened_s, used_s
 
 
 STEPS: dict[str, Callable[[Program], str]] = {

@@ -8,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
 
@@ -68,6 +69,16 @@ def test_a_complete_bundle_has_no_problem(licences: ModuleType, bundle: Path) ->
     assert licences.check(bundle) == []
 
 
+def test_the_folder_of_licences_may_be_inside_as_on_windows_and_macos(
+    licences: ModuleType, bundle: Path
+) -> None:
+    (bundle / "licences").rename(bundle / "_internal" / "licences")
+    assert licences.check(bundle) == []
+    _add(bundle, "PySide6/Qt/lib/QtGui.framework/Versions/A/QtGui")
+    [problem] = licences.check(bundle)
+    assert problem.endswith("QtGui is in the bundle without a licence")
+
+
 @pytest.mark.parametrize("name", ["libnew.so.3", "yaml/_yaml.so", "new.dll", "libnew.dylib"])
 def test_a_library_without_a_licence_is_found(
     licences: ModuleType, bundle: Path, name: str
@@ -103,6 +114,7 @@ def test_a_missing_text_is_found(licences: ModuleType, bundle: Path, name: str) 
         "PySide6/Qt/lib/libQt6Charts.so.6",
         "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
         "PySide6/Qt6NetworkAuth.dll",
+        "PySide6/Qt/lib/QtCharts.framework/Versions/A/QtCharts",
     ],
 )
 def test_a_part_of_qt_under_the_gpl_alone_is_refused(
@@ -137,6 +149,63 @@ def test_packages_that_the_program_needs_have_licence_texts(licences: ModuleType
     assert {"pyside6-essentials", "httpx", "bandit", "detect-secrets"} <= parts.keys()
     assert "pytest" not in parts
     assert [name for name, part in parts.items() if not part.licence] == []
+
+
+@pytest.mark.parametrize("system", ["linux", "win32", "darwin"])
+def test_the_readme_says_how_to_replace_qt_and_where_its_sources_are(
+    licences: ModuleType, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    part = {"version": "6.11.3", "licence": "LGPL-3.0-only", "files": []}
+    in_wheels = licences._statement({"pyside6-essentials": part})
+    bundled = licences._statement({"pyside6-essentials": part, "python": part})
+    for text in (in_wheels, bundled):
+        assert "LGPL-3.0.txt" in text
+        assert "folder 6.11/6.11.3/single" in text
+        assert "folder PySide6-6.11.3-src" in text
+    assert "the folder of Python's packages" in in_wheels
+    assert licences.QT_PLACES[system] in bundled
+    assert len(set(licences.QT_PLACES.values())) == 3
+
+
+def test_the_licences_of_wheels_have_a_text_for_each_part(
+    licences: ModuleType, tmp_path: Path
+) -> None:
+    licences.write_wheels(tmp_path / "licences")
+    index = json.loads((tmp_path / "licences" / "parts.json").read_text())
+    assert {"heimdall-desktop", "pyside6-essentials", "bandit"} <= index.keys()
+    assert "python" not in index
+    notices = (tmp_path / "licences" / "python-packages.txt").read_text()
+    assert all(
+        f"\n{name} {part['version']}\n" in f"\n{notices}"
+        for name, part in index.items()
+        if name != "heimdall-desktop"
+    )
+
+
+def test_the_metainfo_for_flatpak_has_its_id_everywhere() -> None:
+    identity = tomllib.loads((PACKAGING / "identity.toml").read_text())
+    entry = identity["application_id"]
+    printed = subprocess.run(
+        [sys.executable, str(PACKAGING / "package_files.py"), "metainfo", entry],
+        env={**os.environ, "PYTHONPATH": str(PACKAGING.parent)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    component = ElementTree.fromstring(printed.stdout)  # noqa: S314 - our own
+    named = [component.findtext(tag) for tag in ("id", "launchable", "icon")]
+    assert named == [entry, f"{entry}.desktop", entry]
+    manifest = (PACKAGING / "flatpak" / "manifest.in.yml").read_text()
+    for place in ("share/applications", "scalable/apps", "share/metainfo"):
+        assert f"{place}/@application_id@." in manifest
+
+
+def test_packages_whose_scripts_are_in_the_manual_have_licences(licences: ModuleType) -> None:
+    if importlib.util.find_spec("sphinx") is None:  # the lock has it, other environments may not
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Sphinx is not installed")
+    more = {each.name: each for each in licences.runtime_parts(licences.MANUAL_PARTS)}
+    for name in licences.MANUAL_PARTS:
+        assert more[name].licence
+        assert more[name].texts
 
 
 def _launched(*arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -54,6 +54,27 @@ def test_the_manual_is_its_pages_or_else_the_readme(
     assert paths.manual() == built
 
 
+@pytest.mark.parametrize(
+    ("bundle", "folder"),
+    [
+        ("opt/heimdall-desktop/_internal", "opt/heimdall-desktop/licences"),
+        ("Heimdall/Frameworks", "Heimdall/Frameworks/licences"),
+        ("usr/lib/heimdall-desktop/_internal", "usr/share/doc/heimdall-desktop/licences"),
+    ],
+)
+def test_the_licences_of_a_package_start_with_their_readme(
+    bundle: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / bundle).mkdir(parents=True)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / bundle), raising=False)
+    assert paths.licences() == ()
+    (tmp_path / folder).mkdir(parents=True)
+    names = ("README.txt", "GPL-3.0.txt", "LGPL-3.0.txt")
+    for name in (*reversed(names), "parts.json"):
+        (tmp_path / folder / name).touch()
+    assert paths.licences() == tuple(tmp_path / folder / name for name in names)
+
+
 def test_everything_in_the_folder_given(tmp_path: Path) -> None:
     assert paths.places_of(tmp_path) == Places(tmp_path, tmp_path / "logs", tmp_path)
 

@@ -51,7 +51,8 @@ def _licence(fields: metadata.PackageMetadata) -> str:
     """Return the licence a package names; "" for none. Source: packaging.python.org, PEP 639."""
     for name in ("License-Expression", "License"):
         text = str(fields[name]) if name in fields else ""
-        if text and "\n" not in text and len(text) <= LONGEST_LICENCE:
+        is_name = "\n" not in text and len(text) <= LONGEST_LICENCE
+        if text not in ("", "UNKNOWN") and is_name:  # setuptools wrote UNKNOWN for none
             return text
     of_licence = (
         each.rpartition(" :: ")[2]

@@ -4973,6 +4973,10 @@
         <translation>Ausgabe</translation>
     </message>
     <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
         <source>Own command</source>
         <translation>Eigener Befehl</translation>
     </message>
@@ -6681,6 +6685,10 @@
         <translation>Test läuft. Jeder Schritt hat bis zu 10 Sekunden.</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
         <source>Text in the description</source>
         <translation>Text in der Beschreibung</translation>
     </message>
@@ -6938,6 +6946,10 @@
     <message>
         <source>The licences of Heimdall Desktop and of the libraries in use.</source>
         <translation>Die Lizenzen von Heimdall Desktop und der verwendeten Bibliotheken.</translation>
+    </message>
+    <message>
+        <source>The licences of Heimdall Desktop and of the libraries in use. Choose a text above: README says how to replace Qt and where the sources are. The texts are in {folder}.</source>
+        <translation>Die Lizenzen von Heimdall Desktop und der verwendeten Bibliotheken. Wählen Sie oben einen Text: README beschreibt, wie Sie Qt ersetzen und wo die Quelltexte sind. Die Texte sind in {folder}.</translation>
     </message>
     <message>
         <source>The limit of stored findings is reached; review the rest on the server. This does not mean the code is clean.</source>
@@ -8857,6 +8869,10 @@
         <translation>hilfe diagnose prüfen benachrichtigungen schlüsselbund</translation>
     </message>
     <message>
+        <source>help documentation handbook guide</source>
+        <translation>hilfe dokumentation handbuch anleitung</translation>
+    </message>
+    <message>
         <source>help keys hotkeys</source>
         <translation>hilfe tasten tastenkürzel kurzbefehle shortcuts</translation>
     </message>
@@ -8869,8 +8885,8 @@
         <translation>hilfe suche abfrage sprache felder</translation>
     </message>
     <message>
-        <source>help version licence license manual documentation folders</source>
-        <translation>hilfe version lizenz handbuch dokumentation ordner info</translation>
+        <source>help version licence license folders</source>
+        <translation>hilfe version lizenz ordner info</translation>
     </message>
     <message>
         <source>hidden by the filter</source>

@@ -4973,6 +4973,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Own command</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6681,6 +6685,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Text in the description</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6937,6 +6945,10 @@
     </message>
     <message>
         <source>The licences of Heimdall Desktop and of the libraries in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The licences of Heimdall Desktop and of the libraries in use. Choose a text above: README says how to replace Qt and where the sources are. The texts are in {folder}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8857,6 +8869,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>help documentation handbook guide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>help keys hotkeys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8869,7 +8885,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>help version licence license manual documentation folders</source>
+        <source>help version licence license folders</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -282,12 +282,16 @@ class RecordedDiagnostics(Diagnostics):
         }
         self.addresses: dict[str, str] = {}
         self.manual = "file:///usr/share/README.md"
+        self.licences = ()
 
     def request_report(self, looks: Sequence[str], on_answer: Reply[str]) -> None:
         self._ask("report", on_answer=on_answer)
 
     def request_parts(self, on_answer: Reply[tuple[tuple[str, str, str], ...]]) -> None:
         self._ask("parts", on_answer=on_answer)
+
+    def request_licence(self, file: Path, on_answer: Reply[str]) -> None:
+        self._ask("licence", file, on_answer=on_answer)
 
     def address(self, *labels: str) -> str:
         return next((self.addresses[each] for each in labels if each in self.addresses), "")

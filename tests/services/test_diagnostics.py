@@ -211,6 +211,15 @@ async def test_unchanged_listings_are_logged_once(tmp_path: Path) -> None:
         assert made.log.count(f"listing of scan {SCAN_ID} complete") == 1
 
 
+async def test_a_licence_is_read_even_if_a_name_in_it_is_not_utf_8(tmp_path: Path) -> None:
+    file = tmp_path / "system-libraries.txt"
+    file.write_bytes(b"zlib1g\nJ\xf6rg")
+    answers: asyncio.Queue[str | errors.HeimdallError] = asyncio.Queue()
+    async with desk(tmp_path) as made:
+        made.core.controller.diagnostics.request_licence(file, answers.put_nowait)
+        assert await answers.get() == "zlib1g\nJ\N{REPLACEMENT CHARACTER}rg"
+
+
 def test_parts_and_licences_are_those_that_are_installed() -> None:
     parts = diagnostics.parts()
     names = [name for name, _, _ in parts]
@@ -220,6 +229,7 @@ def test_parts_and_licences_are_those_that_are_installed() -> None:
     text = licence_text("1.0", parts)
     assert "GNU Lesser General Public License" in text
     assert all(f"{name} {version}: " in text for name, version, _ in parts)
+    assert {name for name, _, licence in parts if licence == "UNKNOWN"} == set()
     assert "doesn't list" in licence_text("1.0", ())
 
 

@@ -193,6 +193,7 @@ class Diagnostics:
         folders: where a run keeps what outlives it; None for what it does not keep.
         redact: removes tokens from a text.
         manual: the address of the manual on this computer; "" if it is not there.
+        licences: the texts of licences that this package ships, its README first.
     """
 
     def __init__(
@@ -209,6 +210,7 @@ class Diagnostics:
         self.folders: Mapping[Folder, Path | None] = {}
         self.redact: Callable[[str], str] = str
         self.manual = ""
+        self.licences: tuple[Path, ...] = ()
 
     def request_report(self, looks: Sequence[str], on_answer: Reply[str]) -> None:
         """Return the text of a report; `looks` describes the screen, one fact a line."""
@@ -224,6 +226,11 @@ class Diagnostics:
 
         read = partial(asyncio.to_thread, parts)
         self._requests.start(read, on_answer, name="read the licences")
+
+    def request_licence(self, file: Path, on_answer: Reply[str]) -> None:
+        """Return one of `licences`."""
+        read = partial(asyncio.to_thread, file.read_text, "utf-8", "replace")
+        self._requests.start(read, on_answer, name="read a licence")
 
     def address(self, *labels: str) -> str:
         """Return a web address that the package names, such as "issues"; "" for none."""

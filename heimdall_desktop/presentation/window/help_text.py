@@ -45,6 +45,14 @@ def report_text(sections: Mapping[Section, Sequence[str]]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def licence_note(folder: str) -> str:
+    """Return what the licences of a package say of themselves; `folder` has their texts."""
+    return tr(
+        "The licences of Heimdall Desktop and of the libraries in use. Choose a text above: README "
+        "says how to replace Qt and where the sources are. The texts are in {folder}."
+    ).format(folder=folder)
+
+
 def licence_text(own: str, parts: Sequence[tuple[str, str, str]]) -> str:
     """Return the licences of the program and of its parts.
 

@@ -18,8 +18,8 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.server import SelfTestPart
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.presentation.window.help_text import Folder, licence_text
-from heimdall_desktop.presentation.window.setting import Button, Fact, Page, Setting
+from heimdall_desktop.presentation.window.help_text import Folder, licence_note, licence_text
+from heimdall_desktop.presentation.window.setting import Button, Choice, Fact, Page, Setting
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import (
     DialogFrame,
@@ -34,6 +34,7 @@ from heimdall_desktop.widgets.controls.text_labels import Paragraph
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
+from heimdall_desktop.widgets.settings.setting_rows import ChoiceButton
 from heimdall_desktop.widgets.window.problem_bar import say
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, shown_dialog
 
@@ -182,25 +183,51 @@ def looks(window: QWidget) -> tuple[str, ...]:
 
 
 def show_licences(window: Workspace) -> None:
-    """Open the licences of all parts."""
-    text = tr("The licences of Heimdall Desktop and of the libraries in use.")
-    dialog = TextDialog(tr("Licences"), text, Path("heimdall-licences.txt"), window)
+    """Open the licences of all parts, and the texts of licences that the package ships."""
+    diagnostics = window.session.requests.diagnostics
+    texts, place = diagnostics.licences, 0
+    explanation = tr("The licences of Heimdall Desktop and of the libraries in use.")
+    if texts:
+        folder = window.session.store.mask.text(str(texts[0].parent))
+        explanation = licence_note(folder)
+    dialog = TextDialog(tr("Licences"), explanation, Path("heimdall-licences.txt"), window)
 
     def take(answer: tuple[tuple[str, str, str], ...] | HeimdallError) -> None:
-        dialog.take(licence_text(__version__, answer) if isinstance(answer, tuple) else answer)
+        if not place:
+            dialog.take(licence_text(__version__, answer) if isinstance(answer, tuple) else answer)
 
+    def take_text(of: int, answer: str | HeimdallError) -> None:
+        if of == place:
+            dialog.take(answer)
+
+    def show(chosen: int) -> None:
+        nonlocal place
+        place = chosen
+        if chosen:
+            diagnostics.request_licence(texts[chosen - 1], partial(take_text, chosen))
+        else:
+            diagnostics.request_parts(take)
+        if texts:
+            button.show_choice(choice)
+
+    words = (tr("Overview"), *(text.stem for text in texts))
+    choice = Choice(words, lambda: place, show)
+    if texts:
+        button = named(ChoiceButton(choice, tr("Text")), "licence-choice")
+        button.chosen.connect(show)
+        dialog.add_to_heading(button)
     open_dialog(dialog)
-    window.session.requests.diagnostics.request_parts(take)
+    show(0)
 
 
-def open_folder(window: Workspace, folder: Path) -> None:
-    """Show a folder in the desktop's file manager; if that fails, copy its path."""
-    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+def open_place(window: Workspace, path: Path) -> None:
+    """Show a folder or a file in the desktop's program for it; if that fails, copy its path."""
+    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         return
-    copy_text(str(folder))
-    shown = window.session.store.mask.text(str(folder))
+    copy_text(str(path))
+    shown = window.session.store.mask.text(str(path))
     fact = tr("Couldn't open {folder}. Its path was copied.").format(folder=shown)
-    window.problems.show_notice(fact, "", partial(copy_text, str(folder)), tr("Copy"), "ui-folder")
+    window.problems.show_notice(fact, "", partial(copy_text, str(path)), tr("Copy"), "ui-folder")
 
 
 def open_manual(window: Workspace, entry: str = "") -> None:
@@ -222,7 +249,7 @@ def open_manual(window: Workspace, entry: str = "") -> None:
     if place.isEmpty():
         QDesktopServices.openUrl(QUrl(web))
     else:
-        open_folder(window, Path(place.toLocalFile()))
+        open_place(window, Path(place.toLocalFile()))
 
 
 def why_no_manual(window: Workspace) -> str:
@@ -246,6 +273,15 @@ class HelpCommands(Struct, frozen=True):
         window, row = self.window, partial(Command, group=Group.HELP)
         sheet = window.findings.filter_field.completer.open_sheet
         return [
+            row(
+                "manual",
+                tr("Manual"),
+                partial(open_manual, window),
+                (),
+                "ui-help",
+                obstacle=partial(why_no_manual, window),
+                words=tr("help documentation handbook guide"),
+            ),
             row(
                 "shortcuts",
                 tr("Keyboard shortcuts"),
@@ -294,7 +330,7 @@ class HelpCommands(Struct, frozen=True):
                 (),
                 "ui-info",
                 begins_group=True,
-                words=tr("help version licence license manual documentation folders"),
+                words=tr("help version licence license folders"),
             ),
         ]
 
@@ -311,7 +347,7 @@ class HelpCommands(Struct, frozen=True):
     def _open_log(self) -> None:
         folder = self.window.session.requests.diagnostics.folders.get(Folder.LOG)
         if folder is not None:
-            open_folder(self.window, folder)
+            open_place(self.window, folder)
 
 
 class AboutSettings(Struct, frozen=True):
@@ -367,6 +403,6 @@ class AboutSettings(Struct, frozen=True):
             Page.ABOUT,
             name,
             content.format(path=shown) if shown else "",
-            Button(tr("Open", "verb"), partial(open_folder, self.window, path or Path())),
+            Button(tr("Open", "verb"), partial(open_place, self.window, path or Path())),
             lambda: "" if path is not None else tr("This session keeps none."),
         )

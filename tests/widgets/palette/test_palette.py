@@ -268,7 +268,7 @@ def test_of_local_scans_nothing_is_remembered(whole: ShownWindow) -> None:
         ("version", "About Heimdall Desktop"),
         ("licence", "About Heimdall Desktop"),
         ("license", "About Heimdall Desktop"),
-        ("manual", "About Heimdall Desktop"),
+        ("manual", "Manual"),
         ("report", "Report a problem"),
         ("bug", "Report a problem"),
         ("diagnostics", "Self-test"),
@@ -281,9 +281,9 @@ def test_help_is_found_by_the_words_that_people_try(
 ) -> None:
     names = found_by(whole, typed)
     assert names[0] == first
-    assert found_by(whole, "help")[:6] == [
-        "Keyboard shortcuts", "Filter syntax", "Self-test", "Open log folder", "Report a problem",
-        "About Heimdall Desktop",
+    assert found_by(whole, "help")[:7] == [
+        "Manual", "Keyboard shortcuts", "Filter syntax", "Self-test", "Open log folder",
+        "Report a problem", "About Heimdall Desktop",
     ]  # fmt: skip
 
 

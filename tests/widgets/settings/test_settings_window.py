@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -331,6 +332,32 @@ def test_about_names_the_version_the_licences_and_the_folders(shown: ShownWindow
     text = dialog.text.toPlainText()
     assert "GNU Lesser General Public License" in text
     assert "httpx 0.28.1: BSD-3-Clause\nodd 1: licence not stated" in text
+
+
+def test_the_texts_of_licences_of_a_package_can_be_chosen(shown: ShownWindow) -> None:
+    folder = Path("/usr/share/doc/heimdall-desktop/licences")
+    texts = (folder / "README.txt", folder / "LGPL-3.0.txt")
+    shown.requests.diagnostics.licences = texts
+    settings = opened(shown, Page.ABOUT)
+    click(part(settings, SettingRow, "setting-licences").control)
+    take_parts = shown.requests.waiting[-1]
+    [dialog] = shown.window.findChildren(TextDialog)
+    assert any(str(folder) in text for text in shown.texts(dialog))
+    button = part(dialog, ChoiceButton, "licence-choice")
+    overview, readme, lesser = button.menu().actions()
+    assert button.label == overview.text() == "Overview"
+    readme.trigger()
+    lesser.trigger()
+    assert shown.asked("licence") == [(text,) for text in texts]
+    take_readme, take_lesser = shown.requests.waiting[-2:]
+    take_lesser("GNU LESSER GENERAL PUBLIC LICENSE")
+    take_readme("too late")
+    take_parts((("httpx", "0.28.1", "BSD-3-Clause"),))
+    assert dialog.text.toPlainText() == "GNU LESSER GENERAL PUBLIC LICENSE"
+    assert button.label == "LGPL-3.0"
+    overview.trigger()
+    shown.requests.waiting[-1]((("httpx", "0.28.1", "BSD-3-Clause"),))
+    assert "httpx 0.28.1: BSD-3-Clause" in dialog.text.toPlainText()
 
 
 def test_what_a_session_does_not_keep_has_no_folder_to_open(shown: ShownWindow) -> None:

@@ -477,7 +477,20 @@ def test_the_other_help_opens_what_it_names(shown: ShownWindow) -> None:
     opened: list[str] = []
     with opened_by(opened.append, "file"):
         from_help_menu(shown, "Open log folder")
-    assert opened == ["/home/ann/.local/state/heimdall-desktop/log"]
+        from_help_menu(shown, "Manual")
+    assert opened == ["/home/ann/.local/state/heimdall-desktop/log", "/usr/share/README.md"]
+
+
+def test_without_a_manual_on_this_computer_its_web_page_opens(shown: ShownWindow) -> None:
+    shown.requests.diagnostics.manual = ""
+    manual = command(shown, "manual")
+    assert manual.obstacle() == "This build has no manual."
+    shown.requests.diagnostics.addresses["docs"] = "file:///web/page"
+    assert manual.obstacle() == ""
+    opened: list[str] = []
+    with opened_by(opened.append, "file"):
+        manual.act()
+    assert opened == ["/web/page"]
 
 
 def test_without_a_log_the_command_says_so(shown: ShownWindow) -> None:
