@@ -5,7 +5,7 @@ burst about one finding costs the window one row; an addition stays an addition.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from heapq import heappop, heappush
 
@@ -27,9 +27,11 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingsListed, Observation, Snoozed
+from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import Identities, ServerUrl
 from heimdall_desktop.domain.facts.snooze import Snoozes
+from heimdall_desktop.domain.proposals import Proposal, Proposals
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
 from heimdall_desktop.presentation.board.card_words import ScanNames, Tag, scan_names
 from heimdall_desktop.presentation.mask import Mask
@@ -46,6 +48,8 @@ class Store:
         identities: the owner of each id; new ids never collide with those of another scan.
         room: the room that all scans have for the texts of their findings.
         comparisons: scans that were compared with earlier ones.
+        proposals: decisions of earlier scans, proposed for findings.
+        reasons: those of decisions, as far as they have been read.
         snoozes: of findings, also of removed scans.
         mask: what windows may show; switched by `present`.
     """
@@ -61,6 +65,8 @@ class Store:
         self.identities = Identities()
         self.room = TextRoom()
         self.comparisons = Comparisons()
+        self.proposals = Proposals()
+        self.reasons = KnownReasons({})
         self.snoozes = Snoozes()
         self.mask = Mask()
 
@@ -142,6 +148,7 @@ class Store:
             if finding.severity is not Severity.CRITICAL:  # else inbox and desktop may have its id
                 self.identities.release(finding.id)
         self.comparisons.drop(scan_id)
+        self.proposals.put(scan_id, {})
         scan.share(TextRoom())
         self._pending = {
             key: change for key, change in self._pending.items() if _scan_id(change) != scan_id
@@ -190,6 +197,12 @@ class Store:
         self.comparisons.put(comparison)
         if comparison.after in self._scans:
             self.note([ScanMoved(comparison.after)])
+
+    def keep_proposals(self, scan_id: ScanId, proposals: Mapping[FindingId, Proposal]) -> None:
+        """Replace the proposals of a scan, and report that more is known of it."""
+        if scan_id in self._scans:
+            self.proposals.put(scan_id, proposals)
+            self.note([ScanMoved(scan_id)])
 
     def present(self, *, is_on: bool) -> None:
         """Hide names in windows, or show them again; reported as a change of every scan."""
@@ -249,6 +262,7 @@ class OneScan:
         self.store = Store()
         self.store.times = whole.times
         self.store.comparisons = whole.comparisons
+        self.store.proposals = whole.proposals
         self.store.snoozes = whole.snoozes
         self.store.mask = whole.mask
         self._take_in()
