@@ -2,9 +2,10 @@
 
 It reads one line of JSON from stdin, `{"email": "…", "password": "…", "secret": "…", "recordings":
 ["ordinary"]}`, creates that account and a repository for each recording, and writes one line of
-JSON to stdout, `{"url": "…", "recordings": [{"name": "…", "repo_id": "…"}]}`. Requests must carry
-the secret (see `local_server`), and no other account can be created. Neither it nor the password is
-in any argument, variable, file or log.
+JSON to stdout, `{"url": "…", "recordings": [{"name": "…", "repo_id": "…"}]}`. A recording that
+another one of the list follows also has `scan_id`: that scan has ended, and is an earlier one of
+the other's repository. Requests must carry the secret (see `local_server`), and no other account
+can be created. Neither it nor the password is in any argument, variable, file or log.
 
 Each following line announces a folder that may be scanned, `{"number": 1, "folder": "file:///…"}`.
 The answer is `{"number": 1, "address": "file:///…"}` with the address for creating its repository,
@@ -65,10 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.folder, port=options.port, speed=options.speed, secret=secret
     ) as server:
         server.add_account(email, password)
-        repos = [
-            {"name": name, "repo_id": server.add_recording_repo(name, email)} for name in recordings
-        ]
-        _report({"url": server.url, "recordings": repos})
+        _report({"url": server.url, "recordings": server.add_recordings(recordings, email)})
         while line := sys.stdin.buffer.readline():
             _announce_folder(server, line)
     return 0

@@ -1,8 +1,9 @@
 """The server's database: one SQLite file that holds everything but the live streams."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 from heimdall_desktop.local import rows
@@ -27,7 +28,14 @@ class Database(Connection):
 
     Writes raise `RowGone` when the row, or the row that it belongs to, does not exist. Every write
     to a scan or a finding moves its `updated_at` (contract 4.2, 4.5).
+
+    Attributes:
+        now: the moment that is written into rows.
     """
+
+    def __init__(self, path: Path | str, now: Callable[[], datetime] = rows.now) -> None:
+        super().__init__(path)
+        self.now = now
 
     # Accounts, their sessions and their repositories; `auth` computes the hashes.
 
@@ -40,7 +48,7 @@ class Database(Connection):
             EmailTaken: there is one with this address.
         """
         user = rows.UserRow(
-            rows.UserId(str(uuid4())), email, display_name, None, "user", rows.now()
+            rows.UserId(str(uuid4())), email, display_name, None, "user", self.now()
         )
         with self.transaction():
             if self.user_by_email(email):
@@ -67,7 +75,7 @@ class Database(Connection):
 
     def add_session(self, token_hash: str, user_id: rows.UserId, expires_at: datetime) -> None:
         """Store a session under the hash of its token, and delete expired ones."""
-        now = rows.to_micros(rows.now())
+        now = rows.to_micros(self.now())
         with self.transaction():
             self.execute("DELETE FROM sessions WHERE expires_at <= ?", (now,))
             self.execute(
@@ -79,7 +87,7 @@ class Database(Connection):
         return self.first(
             rows.UserRow,
             "WHERE id = (SELECT user_id FROM sessions WHERE token_hash = ? AND expires_at > ?)",
-            (token_hash, rows.to_micros(rows.now())),
+            (token_hash, rows.to_micros(self.now())),
         )
 
     def delete_session(self, token_hash: str) -> bool:
@@ -94,7 +102,7 @@ class Database(Connection):
         source_type: str = "git_url",
         default_branch: str | None = None,
     ) -> rows.RepoRow:
-        made_at = rows.now()
+        made_at = self.now()
         repo = rows.RepoRow(
             id=rows.RepoId(str(uuid4())),
             user_id=user_id,
@@ -119,7 +127,7 @@ class Database(Connection):
     def add_scan(
         self, repo_id: rows.RepoId, triggered_by: rows.UserId | None = None
     ) -> rows.ScanRow:
-        made_at = rows.now()
+        made_at = self.now()
         scan = rows.ScanRow(
             id=rows.ScanId(str(uuid4())),
             repo_id=repo_id,
@@ -149,7 +157,7 @@ class Database(Connection):
         )
 
     def update_scan(self, scan_id: rows.ScanId, **changes: object) -> None:
-        self.update(rows.ScanRow, scan_id, **changes, updated_at=rows.now())
+        self.update(rows.ScanRow, scan_id, **changes, updated_at=self.now())
 
     def set_scan_status(
         self, scan_id: rows.ScanId, status: str, error_message: str | None = None
@@ -186,7 +194,7 @@ class Database(Connection):
     def add_stage(self, scan_id: rows.ScanId, stage: str) -> rows.StageRowId:
         """Add a pending row for one run of a stage."""
         row_id = rows.StageRowId(str(uuid4()))
-        self.insert(rows.StageRow(row_id, scan_id, stage, "pending", None, rows.now(), None, None))
+        self.insert(rows.StageRow(row_id, scan_id, stage, "pending", None, self.now(), None, None))
         return row_id
 
     def set_stage(
@@ -198,9 +206,9 @@ class Database(Connection):
         """
         stamp: dict[str, object] = {}
         if status == "running":
-            stamp = {"started_at": rows.now()}
+            stamp = {"started_at": self.now()}
         elif status in ("completed", "failed", "skipped"):
-            stamp = {"completed_at": rows.now()}
+            stamp = {"completed_at": self.now()}
         self.update(rows.StageRow, stage_row_id, status=status, error=error, **stamp)
 
     def latest_stages(self, scan_id: rows.ScanId) -> dict[str, rows.StageRow]:
@@ -229,7 +237,7 @@ class Database(Connection):
             activity.title,
             activity.detail,
             activity.progress_pct,
-            rows.now(),
+            self.now(),
         )
         self.insert(row)
 
@@ -244,7 +252,7 @@ class Database(Connection):
 
     def add_agent_call(self, scan_id: rows.ScanId, stage: str, call: AgentCall) -> None:
         words = (call.tool_name, call.duration_ms, call.error)
-        self.insert(rows.AgentCallRow(str(uuid4()), scan_id, stage, *words, rows.now()))
+        self.insert(rows.AgentCallRow(str(uuid4()), scan_id, stage, *words, self.now()))
 
     def newest_agent_calls(self, scan_id: rows.ScanId, limit: int) -> list[rows.AgentCallRow]:
         return self.select(
@@ -256,7 +264,7 @@ class Database(Connection):
 
         Source: protocol.md 4.11.
         """
-        earlier, made_at = self.newest_threat_model(scan.id), rows.now()
+        earlier, made_at = self.newest_threat_model(scan.id), self.now()
         row = rows.ThreatModelRow(
             id=earlier.id if earlier else str(uuid4()),
             scan_id=scan.id,
@@ -292,7 +300,7 @@ class Database(Connection):
                 scan_id=scan_id,
                 repo_id=repo_id,
                 fix_type=finding.fix_type or DEFAULT_FIX_TYPE,
-                created_at=(made_at := rows.now()),
+                created_at=(made_at := self.now()),
                 updated_at=made_at,
                 **{name: getattr(finding, name) for name in _COPIED},
             )
@@ -306,7 +314,7 @@ class Database(Connection):
 
     def update_finding(self, finding_id: rows.FindingId, **changes: object) -> None:
         """Write fields of a finding, without a finding event."""
-        self.update(rows.FindingRow, finding_id, **changes, updated_at=rows.now())
+        self.update(rows.FindingRow, finding_id, **changes, updated_at=self.now())
 
     def findings_of(self, scan_id: rows.ScanId) -> list[rows.FindingRow]:
         return self.select(rows.FindingRow, f"WHERE scan_id = ? {self._order}", (scan_id,))
@@ -345,7 +353,7 @@ class Database(Connection):
     ) -> rows.FindingEventRow:
         values = (old_value, new_value, comment, metadata)
         key = (str(uuid4()), finding_id, user_id, event_type)
-        event = rows.FindingEventRow(*key, *values, rows.now())
+        event = rows.FindingEventRow(*key, *values, self.now())
         self.insert(event)
         return event
 
@@ -374,7 +382,7 @@ class Database(Connection):
     ) -> rows.PatchId:
         """Store a unified diff for a finding; the caller writes its `suggested_patch`."""
         patch_id = rows.PatchId(str(uuid4()))
-        made_at = rows.now()
+        made_at = self.now()
         self.insert(rows.PatchRow(patch_id, finding_id, file_path, diff_content, False, made_at))
         return patch_id
 

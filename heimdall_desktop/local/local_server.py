@@ -27,6 +27,10 @@ the CSRF check, registration, the rate limit, forms, `/sarif`, changes to reposi
 models, issues and fix requests.
 
 It is generation B of 0. A cancel is final (3.8).
+
+A recording that follows another is a later scan of its repository. The earlier one is in the
+database from the start, with what people decided about it. The later one is played like the others:
+it shows proposals as soon as its first findings are there, and its recording finds them at once.
 """
 
 import asyncio
@@ -52,6 +56,7 @@ from heimdall_desktop.local.auth import AUTH_ROUTES
 from heimdall_desktop.local.broadcaster import KEEPALIVE_S, Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.messages import ERROR_HANDLERS, last_resort
+from heimdall_desktop.local.past_scan import write_past_scan
 from heimdall_desktop.local.repo_routes import REPO_ROUTES
 from heimdall_desktop.local.rows import RepoId, UserId
 from heimdall_desktop.local.scan_routes import SCAN_ROUTES
@@ -63,8 +68,11 @@ DATABASE_NAME = "heimdall.sqlite3"
 START_TIMEOUT_S = 10.0
 IDLE_CONNECTION_S = 5
 """Idle connections are closed after this time. Source: protocol.md 1.1."""
+COLLEAGUE = "colleague@localhost.test"
 TURNS_TO_CONNECT = 3
 """The number of loop turns asyncio takes from accepting a connection to notifying its protocol."""
+_NO_HASH = ":"
+"""In place of the hash of a password; no password fits."""
 
 
 class EmbeddedServer:
@@ -78,6 +86,9 @@ class EmbeddedServer:
         port: 0 for any free one.
         speed: how much faster than recorded a recording is replayed.
         secret: of this run, as `auth.secret_check` requires it.
+
+    Attributes:
+        path: of the database file.
     """
 
     database_class: type[Database] = Database
@@ -102,7 +113,8 @@ class EmbeddedServer:
                 opened.enter_context(tempfile.TemporaryDirectory(prefix="heimdall-local-"))
             )
             folder.mkdir(parents=True, exist_ok=True)
-            self.database = self.database_class(folder / DATABASE_NAME)
+            self.path = folder / DATABASE_NAME
+            self.database = self.database_class(self.path)
             opened.callback(self.database.close)
             self._socket = loopback_socket(self._port)
             opened.callback(self._socket.close)
@@ -138,6 +150,8 @@ class EmbeddedServer:
     def add_recording_repo(self, name: str, owner: str) -> RepoId:
         """Return the repository whose scans replay a recording; create it if needed.
 
+        If the recording follows another, that is an earlier scan of the repository.
+
         Args:
             name: of the recording.
             owner: e-mail address of an account.
@@ -145,11 +159,35 @@ class EmbeddedServer:
         Raises:
             LookupError: there is no such account, or no such recording.
         """
-        repository = recording(name).repository
+        recorded = recording(name)
         user = self.database.user_by_email(owner)
         if user is None:
             raise LookupError(f"no account {owner}")
-        return self._repo(user.id, repository, f"recording:{name}")
+        repo_id = self._repo(user.id, recorded.repository, f"recording:{name}")
+        if recorded.follows and not self.database.scans_of_repo(repo_id):
+            earlier, people = recording(recorded.follows), (user.id, self.add_colleague())
+            write_past_scan(self.path, repo_id, earlier, people, recorded.decided)
+        return repo_id
+
+    def add_colleague(self) -> UserId:
+        """Return the account of somebody else, as which nobody can sign in."""
+        found = self.database.user_by_email(COLLEAGUE)
+        return (found or self.database.add_user(COLLEAGUE, _NO_HASH)).id
+
+    def add_recordings(self, names: Sequence[str], owner: str) -> list[dict[str, str]]:
+        """Add the repositories of recordings; errors as `add_recording_repo`.
+
+        Returns:
+            Of each its name and repository, and the id of the scan if that has ended already,
+            because another one of them follows it.
+        """
+        added: list[dict[str, str]] = []
+        for name in names:
+            later = next((each for each in names if recording(each).follows == name), None)
+            repo_id = self.add_recording_repo(later or name, owner)
+            ended = {"scan_id": self.database.scans_of_repo(repo_id)[-1].id} if later else {}
+            added.append({"name": name, "repo_id": repo_id, **ended})
+        return added
 
     def _repo(self, user_id: UserId, name: str, remote_url: str) -> RepoId:
         for repo in self.database.repos_of(user_id):

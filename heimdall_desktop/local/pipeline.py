@@ -62,7 +62,7 @@ class Journal:
         self._note(
             steps.Activity("running", "scan-start", "Scan started", detail, event_type="system")
         )
-        self._database.update_scan(self._scan.id, started_at=rows.now())
+        self._database.update_scan(self._scan.id, started_at=self._database.now())
 
     def start_stage(self, stage: str) -> None:
         """Start a stage: row, scan status, then both events."""
@@ -137,7 +137,7 @@ class Journal:
         self._database.refresh_counters(self._scan.id)
 
     def complete(self) -> None:
-        self._database.update_scan(self._scan.id, completed_at=rows.now())
+        self._database.update_scan(self._scan.id, completed_at=self._database.now())
         self.refresh_counters()
 
     def send_complete(self) -> None:

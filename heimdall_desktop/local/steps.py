@@ -7,6 +7,8 @@ A recording is a run of the AI pipeline over an invented shop. Its file in `reco
 line by line. The first line names the repository, `{"attempt": 1, "stage": "hunt"}` starts a stage,
 and each other line is a step of it, `{"pause": {"duration_s": 2.5}}`; a pause is time at speed 1.
 A text with repetitions is written as `{"before": "<b>", "again": "ab", "times": 900, "after": ""}`.
+A recording of a later scan names the one before, `"follows": "ordinary"`, in its first line; what
+people did with the findings of that one comes next, `{"decided": {…}}`.
 `tests/lab/recordings.py` writes the files.
 """
 
@@ -164,7 +166,7 @@ class Plan(Protocol):
         """
 
 
-NAMES = ("ordinary", "retried", "modelled", "quiet", "cancelled", "hostile")
+NAMES = ("ordinary", "retried", "modelled", "quiet", "cancelled", "hostile", "edited")
 KINDS: Mapping[str, type[Step]] = {
     "activity": Activity,
     "agent_call": AgentCall,
@@ -180,6 +182,26 @@ KINDS: Mapping[str, type[Step]] = {
 }
 """The kinds of steps in a recording, by their words."""
 
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person did with a finding of the scan before.
+
+    Attributes:
+        fingerprint: of the finding.
+        after_s: how long after the end of that scan.
+        kind: "status", "severity" or "comment".
+        text: the new word, or the comment.
+        is_own: the owner of the repository did it; otherwise somebody else.
+    """
+
+    fingerprint: str
+    after_s: float
+    kind: str
+    text: str
+    is_own: bool = True
+
+
 Stages = Mapping[str, tuple[Step, ...]]
 """The steps of an attempt, by stage."""
 
@@ -192,11 +214,15 @@ class Recording:
         name: identifies it in requests.
         repository: the scanned repository, as it is shown.
         attempts: all but the last one end in a failure; further attempts repeat the last.
+        follows: the recording of an earlier scan of the repository; "" for none.
+        decided: what people did with the findings of that scan, in order.
     """
 
     name: str
     repository: str
     attempts: tuple[Stages, ...]
+    follows: str = ""
+    decided: tuple[Decided, ...] = ()
 
     async def steps(self, stage: str, attempt: int) -> AsyncGenerator[Step, None]:
         """Yield the recorded steps of a stage, as `Plan` describes it."""
@@ -222,8 +248,11 @@ def read_recording(name: str, text: str) -> Recording:
     head, *lines = (json.loads(line, object_hook=_whole) for line in text.splitlines())
     attempts: list[dict[str, list[Step]]] = []
     steps: list[Step] = []
+    decided: list[Decided] = []
     for line in lines:
-        if "stage" in line:
+        if "decided" in line:
+            decided.append(Decided(**line["decided"]))
+        elif "stage" in line:
             if line["attempt"] > len(attempts):
                 attempts.append({})
             steps = attempts[-1].setdefault(line["stage"], [])
@@ -238,6 +267,8 @@ def read_recording(name: str, text: str) -> Recording:
         name,
         head["repository"],
         tuple({stage: tuple(steps) for stage, steps in attempt.items()} for attempt in attempts),
+        head.get("follows", ""),
+        tuple(decided),
     )
 
 

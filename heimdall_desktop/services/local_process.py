@@ -25,7 +25,7 @@ from msgspec import Struct, field
 
 from heimdall_desktop import __version__
 from heimdall_desktop.domain.facts import errors
-from heimdall_desktop.domain.facts.finding import RepoId, one_line
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
 from heimdall_desktop.services.recording import read_head
 from heimdall_desktop.services.regular_file import problem_of
@@ -42,10 +42,15 @@ ACCOUNT = "desktop@localhost.test"
 
 
 class RecordingRepo(Struct, frozen=True):
-    """A recording the server replays, as a repository that can be scanned."""
+    """A recording the server replays, as a repository that can be scanned.
+
+    Attributes:
+        scan_id: the scan, if it has ended already; None if one is to be started.
+    """
 
     name: str
     repo_id: RepoId
+    scan_id: ScanId | None = None
 
 
 class _Ready(Struct):

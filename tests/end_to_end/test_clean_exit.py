@@ -78,7 +78,7 @@ def test_a_window_closed_too_early_is_told_to_who_waits_for_the_line(
     ended = program.ended(SOON_S)
     assert ended.status == 5
     assert "The window was closed before the scans had ended." in ended.line
-    assert len(ended.scans) == 6
+    assert len(ended.scans) == 7
 
 
 @contextmanager

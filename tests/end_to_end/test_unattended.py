@@ -388,6 +388,7 @@ def test_the_demo_plays_all_recordings_to_their_ends(slow_runs: dict[str, Progra
         ("completed", 128),
         ("completed", 22),
         ("cancelled", 128),
+        ("completed", 305),
     ]
 
 

@@ -1,11 +1,11 @@
-"""Open the laboratory, in a checkout: `python -m tests.lab gallery`, `server`, `recordings`."""
+"""Open the laboratory, in a checkout: `python -m tests.lab` and one of `COMMANDS`."""
 
 import importlib
 import sys
 from collections.abc import Callable, Sequence
 
 BAD_ARGUMENTS = 2
-COMMANDS = ("gallery", "server", "recordings")
+COMMANDS = ("gallery", "server", "review", "recordings")
 
 
 def main(arguments: Sequence[str]) -> int:

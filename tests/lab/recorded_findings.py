@@ -164,6 +164,34 @@ def recorded_findings(
     return (*static, *audit, *config, *hunt)
 
 
+def further_findings(
+    chance: random.Random, count: int, first_copy: int = 7
+) -> tuple[Recorded, ...]:
+    """Make findings of things of the shop that `recorded_findings` has not got to.
+
+    Args:
+        chance: chooses the kinds and lines.
+        count: how many.
+        first_copy: how many copies there are of each case.
+    """
+    cases = [
+        (source, index, case)
+        for source in ("static", "config", "ai")
+        for index, case in enumerate(read_cases(source))
+        if case.copies >= first_copy
+    ]
+    return tuple(
+        _copy(
+            source,
+            case,
+            first_copy,
+            NOUNS[(index + first_copy) % len(NOUNS)],
+            chance.randrange(8, 240),
+        )
+        for source, index, case in sorted(chance.sample(cases, count), key=cases.index)
+    )
+
+
 def recorded_answers(recorded: Recorded) -> dict[str, Json]:
     """Return what a model responds about a finding (protocol.md 4.6)."""
     finding = recorded.finding
@@ -216,7 +244,9 @@ def _copy(source: str, case: Case, number: int, noun: str, first_line: int) -> R
         fix_type=case.fix_type or _FIX_TYPE[source],
         fix_summary=fix_summary,
         references_json=_references(case.cwe),
-        fingerprint=_fingerprint(stage, case.id, path, start, end),
+        fingerprint=fingerprint_of(
+            stage, with_noun(case.title, noun) if source == "ai" else case.id, path, start, end
+        ),
         agent_reasoning=with_noun(case.reasoning, noun) or None,
     )
     return Recorded(
@@ -284,10 +314,14 @@ def _references(cwe: str) -> tuple[str, ...]:
     return (f"https://cwe.mitre.org/data/definitions/{number}.html",)
 
 
-def _fingerprint(stage: str, case_id: str, path: str, start: int, end: int) -> str:
+def fingerprint_of(stage: str, rule: str, path: str, start: int, end: int | None) -> str:
+    """Return the server's fingerprint: of rule or title, path and line, nothing of the code.
+
+    Source: protocol.md 4.5. Dependencies have another, which no line is in.
+    """
     if stage == "taint_analysis":
         return f"taint-{path}-{start}-{end}"
-    return hashlib.sha256(f"{case_id}\0{path}".encode()).hexdigest()
+    return hashlib.sha256(f"{rule}\0{path}\0{start}".encode()).hexdigest()
 
 
 def _diff(path: str, first_line: int, before: str, after: str) -> str:

@@ -92,7 +92,7 @@ _DOUBTS = (
 )
 
 
-def fates(findings: Sequence[Recorded], chance: random.Random) -> tuple[Fate, ...]:
+def fates_of(findings: Sequence[Recorded], chance: random.Random) -> tuple[Fate, ...]:
     """Decide for all findings that Víðarr examines: those of hunt and taint analysis first.
 
     Of the others it takes those that weigh most. Some of the critical ones are always withdrawn.
@@ -120,14 +120,14 @@ def _fate(recorded: Recorded, is_withdrawn: bool, chance: random.Random) -> Fate
     return Fate(recorded, Verdict.CONFIRMED, changed, chance.choice(_CONFIRMATIONS))
 
 
-def exploits(decided: Sequence[Fate]) -> Iterator[Exploit]:
+def exploits_of(decided: Sequence[Fate]) -> Iterator[Exploit]:
     """Yield the results of all proofs of concept for findings that stand."""
     standing = [fate.recorded for fate in decided if fate.verdict is not Verdict.WITHDRAWN]
     for number, recorded in enumerate(one for one in standing if one.poc_script):
-        yield Exploit(recorded, _result(recorded, _EXPLOITS[number % len(_EXPLOITS)]))
+        yield exploit_of(recorded, _EXPLOITS[number % len(_EXPLOITS)])
 
 
-def _result(recorded: Recorded, verdict: str) -> Json:
+def exploit_of(recorded: Recorded, verdict: str) -> Exploit:
     """Make up the outcome. Source of the keys: protocol.md 4.5, 11.4."""
     is_confirmed = verdict == "confirmed"
     analysis = {
@@ -140,7 +140,7 @@ def _result(recorded: Recorded, verdict: str) -> Json:
         "unconfirmed": "urllib.error.HTTPError: HTTP Error 403: Forbidden",
         "inconclusive": "TimeoutError: timed out",
     }
-    return {
+    result = {
         "script": recorded.poc_script,
         "language": "python",
         "exit_code": 0 if is_confirmed else 1,
@@ -149,6 +149,7 @@ def _result(recorded: Recorded, verdict: str) -> Json:
         "verdict": verdict,
         "llm_analysis": analysis[verdict],
     }
+    return Exploit(recorded, result)
 
 
 class RecordedRun:
@@ -158,13 +159,26 @@ class RecordedRun:
         findings: what is found, in that order.
         tempo: 1 for about ten minutes with 300 findings; larger is slower.
         seed: makes the run another one.
+        fates, exploits: what becomes of the findings; made up if left out.
+        commit: what was scanned.
     """
 
-    def __init__(self, findings: Sequence[Recorded], tempo: float, seed: str) -> None:
-        self._findings = findings
+    def __init__(
+        self,
+        findings: Sequence[Recorded],
+        tempo: float,
+        seed: str,
+        *,
+        fates: Sequence[Fate] | None = None,
+        exploits: Sequence[Exploit] | None = None,
+        commit: str = COMMIT,
+    ) -> None:
+        self._commit = commit
+        self.findings = tuple(findings)
         self._tempo = tempo
         self._chance = random.Random(seed)
-        self._fates = fates(findings, self._chance)
+        self.fates = fates_of(findings, self._chance) if fates is None else tuple(fates)
+        self.exploits = tuple(exploits_of(self.fates) if exploits is None else exploits)
 
     def stages(self) -> dict[str, tuple[steps.Step, ...]]:
         makers = (
@@ -192,8 +206,8 @@ class RecordedRun:
             )
             yield self._pause(2.2)
         yield steps.Activity("completed", "source-acquisition", "Repository cloned", "48.2 MB", 100)
-        yield steps.CommitSeen(COMMIT)
-        yield steps.Activity("completed", "commit-detection", "Commit detected", COMMIT)
+        yield steps.CommitSeen(self._commit)
+        yield steps.Activity("completed", "commit-detection", "Commit detected", self._commit)
         for count in (400, 1100, 1830):
             yield steps.Activity("running", "index-build", "Building the index", f"{count:,} files")
             yield self._pause(2.2)
@@ -214,7 +228,7 @@ class RecordedRun:
         yield steps.Activity("running", "threat-model-request", "Drawing the threat model")
         yield self._pause(22)
         yield self._call("llm_completion")
-        threat_model = recorded_threat_model(self._findings)
+        threat_model = recorded_threat_model(self.findings)
         yield threat_model
         detail = f"{len(threat_model.surfaces)} surfaces, {len(threat_model.boundaries)} boundaries"
         yield steps.Activity("completed", "threat-model-request", "Threat model drawn", detail)
@@ -263,19 +277,19 @@ class RecordedRun:
 
     def _vidarr(self) -> Iterator[steps.Step]:
         title = "Challenging findings"
-        for number, fate in enumerate(self._fates):
+        for number, fate in enumerate(self.fates):
             if number % 8 == 0:
-                detail = f"{number} of {len(self._fates)}"
-                pct = 100 * number // len(self._fates)
+                detail = f"{number} of {len(self.fates)}"
+                pct = 100 * number // len(self.fates)
                 yield steps.Activity("running", "challenge", title, detail, pct)
             yield self._call("challenge_finding")
             yield self._pause(0.6)
             yield steps.Changed(fate.recorded.finding.fingerprint, fate.changes, fate.reasoning)
-        withdrawn = sum(fate.verdict is Verdict.WITHDRAWN for fate in self._fates)
+        withdrawn = sum(fate.verdict is Verdict.WITHDRAWN for fate in self.fates)
         yield steps.Activity("completed", "challenge", title, f"{withdrawn} withdrawn", 100)
 
     def _garmr(self) -> Iterator[steps.Step]:
-        for exploit in exploits(self._fates):
+        for exploit in self.exploits:
             yield from self._prove(exploit)
 
     def _prove(self, exploit: Exploit) -> Iterator[steps.Step]:
@@ -291,7 +305,7 @@ class RecordedRun:
     def _report(self) -> Iterator[steps.Step]:
         yield steps.Activity("running", "patch-generation", "Writing patches")
         patched = 0
-        for fate in self._fates[:: max(1, len(self._fates) // _PATCHES)]:
+        for fate in self.fates[:: max(1, len(self.fates) // _PATCHES)]:
             if fate.verdict is not Verdict.WITHDRAWN and fate.recorded.diff:
                 yield from self._patch(fate, fate.recorded.diff)
                 patched += 1
@@ -310,7 +324,7 @@ class RecordedRun:
         )
 
     def _of_stage(self, stage: str) -> list[Recorded]:
-        return [one for one in self._findings if one.stage == stage]
+        return [one for one in self.findings if one.stage == stage]
 
     def _call(self, tool_name: str) -> steps.AgentCall:
         error = "no such file" if self._chance.random() < 0.03 else None

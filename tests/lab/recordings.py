@@ -8,17 +8,20 @@ import argparse
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 from heimdall_desktop.local import steps as player
 from heimdall_desktop.local.rows import STAGES
 from heimdall_desktop.local.steps import KINDS, CancelAsked, Failure, Pause, Recording, Step
+from tests.lab.decided_findings import decisions
+from tests.lab.edits import Edited, edited
 from tests.lab.recorded_findings import recorded_findings
 from tests.lab.recorded_hazards import recorded_hazards
 from tests.lab.recorded_stages import RecordedRun
 
 HUNT_FAILURE = "The model provider closed the connection: HTTP 529, overloaded."
+LATER_COMMIT = "b90f2ad6614c0e7d58b3a1f6c2947e80d15a3b4c"
 SILENCE_S = 300.0
 """As long as a model may think without a word."""
 
@@ -36,7 +39,9 @@ def made(name: str) -> Recording:
 
 def text_of(recording: Recording) -> str:
     """Write a recording down as `heimdall_desktop.local.recording` reads it."""
-    lines: list[object] = [{"repository": recording.repository}]
+    follows = {"follows": recording.follows} if recording.follows else {}
+    lines: list[object] = [{"repository": recording.repository, **follows}]
+    lines += [{"decided": _given(decided)} for decided in recording.decided]
     for number, attempt in enumerate(recording.attempts, start=1):
         for stage, steps in attempt.items():
             lines.append({"attempt": number, "stage": stage})
@@ -74,8 +79,37 @@ def _short(value: object) -> object:
 
 def _ordinary() -> Recording:
     """300 findings of all sources, about eight minutes long."""
-    run = RecordedRun(recorded_findings(), tempo=0.78, seed="ordinary")
-    return Recording("ordinary", "harbor-market", (run.stages(),))
+    return Recording("ordinary", "harbor-market", (_ordinary_run().stages(),))
+
+
+def _ordinary_run() -> RecordedRun:
+    return RecordedRun(recorded_findings(), tempo=0.78, seed="ordinary")
+
+
+def market() -> Edited:
+    """The ordinary scan and the one after an edit, with the truth of what is the same finding."""
+    return edited(_ordinary_run(), "edited")
+
+
+def _edited() -> Recording:
+    """A later scan of what the ordinary one scanned, of which 60 findings were decided.
+
+    It fetches little, so the first findings are there after some seconds, whatever the speed.
+    """
+    scans = market()
+    decided = decisions(scans, 60, "decided")
+    fingerprints = {each.fingerprint for each in decided}
+    run = scans.run(0.78, "edited", fingerprints, commit=LATER_COMMIT)
+    stages = run.stages()
+    soon = {stage: _sooner(stages[stage]) for stage in ("ingest", "tyr")}
+    return Recording("edited", "harbor-market", (stages | soon,), "ordinary", decided)
+
+
+def _sooner(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    return tuple(
+        replace(step, duration_s=step.duration_s / 12) if isinstance(step, Pause) else step
+        for step in steps
+    )
 
 
 def _retried() -> Recording:
@@ -137,6 +171,7 @@ _MAKERS: dict[str, Callable[[], Recording]] = {
     "quiet": _quiet,
     "cancelled": _cancelled,
     "hostile": _hostile,
+    "edited": _edited,
 }
 
 

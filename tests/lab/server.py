@@ -34,7 +34,7 @@ from heimdall_desktop.local.broadcaster import KEEPALIVE_S, Broadcaster
 from heimdall_desktop.local.contained import hide_memory
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.local_server import EmbeddedServer
-from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow, UserId, UserRow
+from heimdall_desktop.local.rows import RepoId, RepoRow, ScanId, ScanRow, UserId, UserRow
 from heimdall_desktop.local.steps import ReplayClock
 from heimdall_desktop.local.worker import ScanWorker
 from tests.lab import browser_access
@@ -193,10 +193,17 @@ class LabServer(EmbeddedServer):
         Raises:
             LookupError: there is no such account.
         """
-        user_id = self._account(owner).id
-        repo_id = self._repo(user_id, repo_name, SCRIPTED)
-        scan = self.database.add_scan(repo_id, triggered_by=user_id)
+        repo_id = self.add_scripted_repo(repo_name, owner)
+        scan = self.database.add_scan(repo_id, triggered_by=self._account(owner).id)
         return self._script(scan, Broadcaster() if is_silent else self.broadcaster)
+
+    def add_scripted_repo(self, name: str, owner: str | None = None) -> RepoId:
+        """Return a repository whose scans move only when a script says so; create it if needed.
+
+        Raises:
+            LookupError: there is no such account.
+        """
+        return self._repo(self._account(owner).id, name, SCRIPTED)
 
     def scripted_scan(self, scan_id: ScanId) -> ScriptedScan:
         """Return the script of a scan, a new one for a scan made by the API or before a restart.
@@ -271,8 +278,8 @@ def main(arguments: Sequence[str]) -> NoReturn:
     """Run a server that is scripted over HTTP until a signal ends it."""
     options = _options(arguments)
     hide_memory()
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGINT, _leave)
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
     logging.basicConfig(level=logging.ERROR, format="heimdall: %(name)s: %(message)s")
     with LabServer(
         options.folder,
@@ -309,7 +316,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> None:
+def leave(_signal: int, _frame: FrameType | None) -> None:
     """End as when stdin ends: everything is closed and removed on the way out, undisturbed."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -14,7 +14,7 @@ from heimdall_desktop.services import local_process
 
 RETRY_DELAY_S = 5.0  # of recorded time: LONGEST_RETRY_DELAY_S of local/worker.py, as a test checks
 RETRY_MARGIN_S = 2.0  # for the new attempt to start and to be read
-RECORDINGS = ("ordinary", "retried", "modelled", "quiet", "hostile", "cancelled")
+RECORDINGS = ("ordinary", "retried", "modelled", "quiet", "hostile", "cancelled", "edited")
 
 
 class Embedded:
@@ -100,10 +100,13 @@ class Embedded:
         return await start_scan(link, repo_id)
 
     async def play_recordings(self) -> list[ScanId]:
-        """Start every recorded scan, in the order of `RECORDINGS`; errors as `link`."""
+        """Start the recorded scans, and return all in the order of `RECORDINGS`; errors as `link`.
+
+        One of them ended days ago: it is only returned.
+        """
         link = await self.link()
         recordings = self._running().recordings
-        return [await start_scan(link, recording.repo_id) for recording in recordings]
+        return [each.scan_id or await start_scan(link, each.repo_id) for each in recordings]
 
     async def aclose(self) -> None:
         """End the process; the link belongs to its caller."""

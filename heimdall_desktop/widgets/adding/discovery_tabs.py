@@ -65,7 +65,7 @@ class LocalPage(QWidget):
             (
                 "ui-demo",
                 tr("See how it works"),
-                tr("Replays six recorded scans. No account needed."),
+                tr("Replays seven recorded scans. No account needed."),
                 demo,
             ),
         ):

@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.runs.embedded import RECORDINGS, Embedded
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts import errors
+from heimdall_desktop.domain.facts.reason import COMMENT, Reason, reason_of
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.steps import recording
 from heimdall_desktop.local.worker import LONGEST_RETRY_DELAY_S
@@ -93,6 +95,48 @@ async def test_recordings_come_in_their_order(desk: Desk) -> None:
     repos = [await link.api.repo(read.scan_id, read.repo_id) for read in reads]
     assert [repo.name for repo in repos] == [recording(name).repository for name in RECORDINGS]
     assert len({repo.name for repo in repos}) == 6
+
+
+async def test_the_last_recording_is_a_later_scan_of_what_the_first_one_scanned(desk: Desk) -> None:
+    link = await desk.link()
+    first, *_, last = await desk.embedded.play_recordings()
+    earlier, later = await link.api.scan(first), await link.api.scan(last)
+    assert (earlier.status, earlier.repo_id) == ("completed", later.repo_id)
+    assert earlier.created_at < later.created_at
+    assert list((await link.pages.repo(earlier.repo_id, 1)).scans) == [last, first]
+
+    played_again = await desk.embedded.play_recordings()
+    assert played_again[0] == first, "what has ended is not played again"
+    assert not {*played_again[1:]} & {last}
+    assert set((await link.pages.repo(earlier.repo_id, 1)).scans) == {
+        *(first, last, played_again[-1])
+    }
+
+
+async def test_its_decisions_are_ours_or_not_and_only_our_reasons_count(desk: Desk) -> None:
+    link = await desk.link()
+    first, *_ = await desk.embedded.play_recordings()
+    rows = [
+        row for page in range(1, 4) for row in (await link.api.findings_page(first, page)).findings
+    ]
+    events = {row.id: await link.finding_events(row.id) for row in rows}
+    decided = [history for history in events.values() if history]
+    assert len(decided) == 60
+    last_changes = [
+        [event for event in history if event.event_type != COMMENT][-1] for history in decided
+    ]
+    assert Counter(event.is_own for event in last_changes) == {True: 52, False: 8}
+    reasons = Counter(
+        given.reason for history in decided if (given := reason_of(history)) is not None
+    )
+    assert reasons == {
+        Reason.TEST_CODE: 3,
+        Reason.NOT_REACHABLE: 3,
+        Reason.MITIGATED: 3,
+        Reason.ACCEPTED: 5,
+        Reason.DUPLICATE: 2,
+        Reason.OTHER: 2,
+    }
 
 
 async def test_a_folder_with_an_odd_name_is_scanned(desk: Desk, tmp_path: Path) -> None:
