@@ -22,7 +22,7 @@ from heimdall_desktop.desktop_entry import own_command
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
-from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN
+from heimdall_desktop.domain.filters.filter import ANY_NEWS
 from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
 from heimdall_desktop.domain.filters.filter_terms import SNOOZED, terms_of
 from heimdall_desktop.instance import NotStarted, is_free
@@ -258,9 +258,12 @@ def export_of(options: cli.Options) -> ExportWanted | None:
         raise NotStarted(
             words.format(place=error.position + 1, mistake=mistake_text(error))
         ) from None
-    if wanted.news != NEW_OR_SEEN:
+    if wanted.news != ANY_NEWS:
         raise NotStarted(
-            tr("--filter can't select new findings; only the window tracks what is new.")
+            tr(
+                "--filter can't select new findings or changed ones; only the window tracks what "
+                "was seen."
+            )
         )
     if any(term.names(SNOOZED) for term in terms_of(text)):
         raise NotStarted(

@@ -6,6 +6,7 @@ from typing import Any
 
 from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.ordered_rows import Entry, GapRow
@@ -14,12 +15,14 @@ from heimdall_desktop.presentation import decision_text, table_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.mask import Mask
+from heimdall_desktop.presentation.seen_text import news_text
 from heimdall_desktop.presentation.time_text import full_words
 
 FINDING_ROLE = ROW_ROLE
 GROUP_ROLE = FINDING_ROLE + 1
 GAP_ROLE = FINDING_ROLE + 2
 SNOOZE_ROLE = FINDING_ROLE + 3
+NEWS_ROLE = FINDING_ROLE + 4
 REPEAT_WORDS = tr_noop("A repeat: the scan has found it again since.")
 
 
@@ -29,6 +32,7 @@ class CellText:
     Args:
         names: The names of the scans; may change afterwards.
         has_many_scans: Whether rows of more than one scan may be side by side.
+        seen: What is news of a finding.
 
     Attributes:
         note_of: the note beside a row with a decision.
@@ -41,7 +45,9 @@ class CellText:
         now: Callable[[], datetime],
         has_many_scans: Callable[[], bool],
         mask: Mask,
+        seen: SeenFindings,
     ) -> None:
+        self._seen = seen
         self._names, self._now, self._has_many_scans = names, now, has_many_scans
         self._mask = mask
         self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
@@ -53,7 +59,7 @@ class CellText:
             return self._of_group(self._mask.group(entry), column, role)
         if isinstance(entry, GapRow):
             return self._of_gap(entry, column, role)
-        entry = self._mask.finding(entry)
+        real, entry = entry, self._mask.finding(entry)
         if role == FINDING_ROLE:
             return entry
         if role == DISPLAY_ROLE:
@@ -65,6 +71,7 @@ class CellText:
                 "" if note is None else f"{decision_text.note_words(note).sentence}.",
                 tr(REPEAT_WORDS) if entry.is_repeat else "",
                 self._snooze(entry),
+                self._news(real),
                 tr("Selected.") if entry.id in self.selected else "",
             )
             return " ".join(filter(None, parts))
@@ -73,8 +80,11 @@ class CellText:
                 return full_words(entry.created_at)
             if column in (Column.FINDING, Column.LOCATION):
                 repeat = tr(REPEAT_WORDS) if entry.is_repeat else ""
-                return safe_tip(self._text(column, entry), repeat or self._snooze(entry))
+                more = " ".join(filter(None, (repeat or self._snooze(entry), self._news(real))))
+                return safe_tip(self._text(column, entry), more)
             return None
+        if role == NEWS_ROLE:
+            return news_text(self._seen, real, self._now(), self._mask)
         if role == SNOOZE_ROLE and entry.snoozed_until is not None:
             return decision_text.until_texts(entry.snoozed_until, self._now())
         return None
@@ -120,6 +130,10 @@ class CellText:
             if note is not None:
                 return decision_text.note_words(note).sentence
         return table_text.COLUMN_SPECS[column].cell(finding, self._names, self._now())
+
+    def _news(self, finding: Finding) -> str:
+        news = news_text(self._seen, finding, self._now(), self._mask)
+        return "" if news is None else f"{news.sentence} {news.more}".rstrip()
 
     def _snooze(self, finding: Finding) -> str:
         if finding.snoozed_until is not None:

@@ -16,6 +16,7 @@ from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.filters import filter_language
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_terms import Place
@@ -235,14 +236,14 @@ class TableState(QObject):
             self.changed.emit()
 
 
-def remembered_marks(memory: WindowMemory) -> NewMarks:
-    """Return the marks of the last session; none if their text is damaged or foreign."""
+def remembered_marks(memory: WindowMemory, seen: SeenFindings | None = None) -> NewMarks:
+    """Return the marks, with those of the last session unless their text is damaged or foreign."""
     try:
         words = json.loads(memory.text(MARKS) or "[]")
     except (ValueError, RecursionError):
-        return NewMarks()
+        return NewMarks(seen=seen)
     ids = words if isinstance(words, list) else []
-    return NewMarks(FindingId(found) for found in ids if isinstance(found, str))
+    return NewMarks((FindingId(found) for found in ids if isinstance(found, str)), seen)
 
 
 def remember_marks(memory: WindowMemory, marks: NewMarks, scans: Iterable[Scan]) -> None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from operator import attrgetter
@@ -21,6 +21,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanMoved,
     ScanRemoved,
+    SeenMoved,
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.repeats import newest_readings
@@ -48,11 +49,12 @@ class FindingsModel(RowsModel):
     Owns the rows of the table.
 
     Args:
-        marks: Which findings are new, from an earlier session.
+        marks: Which findings are new, from an earlier session; without it, as the store knows.
 
     Attributes:
         frozen_at: since when the rows are frozen; None while they are not.
         mask: what of the rows may be seen.
+        seen: what is new or has changed since it was seen, for all windows.
         listing, grouped: the findings and their groups, for reading; changes go through the model.
         words: the texts of the rows.
 
@@ -82,10 +84,14 @@ class FindingsModel(RowsModel):
         super().__init__(parent)
         self._store = store
         self._now = now
-        self.grouped = GroupedListing(marks)
+        self.grouped = GroupedListing(
+            ordered_rows.NewMarks(seen=store.seen) if marks is None else marks
+        )
         self.listing = self.grouped.listing
-        self.mask = store.mask
-        self.words = CellText(self.listing.names, now, lambda: self.has_many_scans, self.mask)
+        self.mask, self.seen = store.mask, self.listing.marks.seen
+        self.words = CellText(
+            self.listing.names, now, lambda: self.has_many_scans, self.mask, self.seen
+        )
         self._staying: dict[FindingId, FindingReplaced | None] = {}
         self.frozen_at: datetime | None = None
         self._gaps: list[ordered_rows.GapRow] = []
@@ -184,24 +190,39 @@ class FindingsModel(RowsModel):
         """Return the rows from one to another, both included, in this direction."""
         return self._rows[start : end + 1] if start <= end else self._rows[end : start + 1][::-1]
 
-    def next_new(self, row: int, step: int) -> FindingId | None:
-        """Return the nearest new finding before or after a row, wrapping around."""
-        marks, rows = self.listing.marks, self._rows
-        if not marks:
+    def next_news(self, row: int, step: int, passed: Container[FindingId] = ()) -> FindingId | None:
+        """Return the nearest new or changed finding before or after a row, wrapping around.
+
+        Args:
+            row: where to start; its own finding is not returned.
+            step: 1 for the next one, -1 for the previous one.
+            passed: findings to skip.
+        """
+        seen, rows = self.seen, self._rows
+        if not (seen.new or seen.changed):
             return None
         behind, before = range(row + 1, len(rows)), range(min(row, len(rows)))
-        backwards = chain(reversed(before), reversed(behind))
-        for place in chain(behind, before) if step > 0 else backwards:
+        places = (behind, before) if step > 0 else (before[::-1], behind[::-1])
+        for place in chain(*places):
             entry = rows[place]
             if isinstance(entry, ordered_rows.GapRow):
                 continue
             if isinstance(entry, Group):
-                inside = [] if entry.is_open else [f.id for f in entry.rows if f.id in marks]
-                if inside:
-                    return inside[0 if step > 0 else -1]
-            elif entry.id in marks:
-                return entry.id
+                found = [] if entry.is_open else [f.id for f in entry.rows[::step]]
+            else:
+                found = [entry.id]
+            for finding_id in found:
+                if finding_id in seen and finding_id not in passed:
+                    return finding_id
         return None
+
+    @property
+    def shows_news(self) -> bool:
+        return any(self.grouped.position_of(found) is not None for found in self.seen)
+
+    def news_shown(self) -> int:
+        """Return how many new or changed findings the table shows, also in closed groups."""
+        return sum(self.grouped.position_of(found) is not None for found in self.seen)
 
     def in_order(self) -> list[Finding]:
         """Return the shown findings in row order, those of closed groups in their place.
@@ -274,23 +295,20 @@ class FindingsModel(RowsModel):
         self._show_query(self.grouped.renew())
 
     def see(self, finding_id: FindingId) -> None:
-        """Remove the mark as new from a viewed finding."""
+        """Remove the mark as new from an opened finding."""
         was_new = finding_id in self.listing.marks
         self.replay(self.grouped.follow(self.listing.see(finding_id)))
+        self.seen.report()
         if was_new:
             row = self.row_of(finding_id)
             self.tell_replaced(row or 0, 0 if row is None else 1)
             self.counts_changed.emit()
 
     def see_all(self) -> None:
-        """Remove the mark as new from everything shown."""
+        """Remove the marks as new or changed from everything shown."""
         self.replay(self.grouped.see_all())
+        self.seen.report()
         self.tell_replaced(0, len(self._rows))
-        self.counts_changed.emit()
-
-    def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
-        """Remove the mark as new from rows that have scrolled past and are out of sight."""
-        self.listing.let_pass(finding_ids)
         self.counts_changed.emit()
 
     def keep_row(self, finding_id: FindingId) -> None:
@@ -336,6 +354,9 @@ class FindingsModel(RowsModel):
         edits += self.grouped.apply(changes)
         if not self.grouped.is_frozen or edits:
             self.replay(edits)
+        self.seen.report()
+        if any(isinstance(change, SeenMoved) for change in changes):
+            self.tell_replaced(0, len(self._rows))
         self._follow_sources()
         passes = self.filter.matches
         came = [
@@ -352,6 +373,7 @@ class FindingsModel(RowsModel):
     def _take_first(self, findings: Sequence[Finding]) -> None:
         added = [FindingAdded(finding, is_first_read=True) for finding in findings]
         self.replay(self.grouped.apply(added))
+        self.seen.report()
         self.counts_changed.emit()
 
     def _show_query(self, edits: list[ordered_rows.Edit]) -> None:

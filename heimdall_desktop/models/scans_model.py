@@ -83,6 +83,7 @@ class ScanFacts:
             since_last=self._store.comparisons.since_last.get(scan.id),
             tags=self._store.tags_of(scan.id),
             mute=card_words.mute_texts(self.alerts, scan, now),
+            news=self._store.seen.count(scan.id),
         )
 
     def place(self, scan: Scan, pins: card_words.Pins = ()) -> card_words.Place:

@@ -9,7 +9,13 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.filters import filter_terms
-from heimdall_desktop.domain.filters.filter_language import FIELDS, FilterError, Mistake, words_of
+from heimdall_desktop.domain.filters.filter_language import (
+    FIELDS,
+    NEWS,
+    FilterError,
+    Mistake,
+    words_of,
+)
 from heimdall_desktop.domain.filters.filter_writing import quoted
 from heimdall_desktop.presentation.i18n import either, tr, tr_noop
 
@@ -94,7 +100,9 @@ FIELD_NOTES = (
         ("sev>=high", "sev:critical,low", "sev!=low"),
     ),
     FieldNote("status", tr_noop("Triage status"), ("status:open", "-status:dismissed")),
-    FieldNote("is", tr_noop("State or verdict"), ("is:confirmed", "is:new", "is:snoozed")),
+    FieldNote(
+        "is", tr_noop("State or verdict"), ("is:confirmed", "is:new", "is:changed", "is:snoozed")
+    ),
     FieldNote("has", tr_noop("What it includes"), ("has:fix", "has:proof", "has:advisory")),
     FieldNote(
         "file", tr_noop("Part of the path, wildcards allowed"), ("file:*.py", "-file:tests/")
@@ -141,7 +149,7 @@ _MEANINGS = {note.field: note.meaning for note in FIELD_NOTES}
 OFFERS_LIMIT = 12
 _VALUE = re.compile(r"[^,]*\Z")
 _WORDS = {
-    "is": (*filter_terms.STATES, filter_terms.NEW, filter_terms.REPEAT, filter_terms.SNOOZED),
+    "is": (*filter_terms.STATES, *NEWS, filter_terms.REPEAT, filter_terms.SNOOZED),
     "has": tuple(filter_terms.PARTS),
     "change": tuple(filter_terms.CHANGES),
     "show": (f"{filter_terms.REPEAT}s",),

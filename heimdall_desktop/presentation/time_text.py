@@ -83,6 +83,15 @@ def moment_text(at: datetime, now: datetime) -> str:
     return tr("{day} {time}").format(day=_day(at, now), time=minute)
 
 
+def past_text(at: datetime, now: datetime) -> str:
+    """Return "16:20" of today, "Friday 16:20" of the last six days, else "4 Jul 16:20"."""
+    local, today = at.astimezone(), now.astimezone().date()
+    if 0 < (today - local.date()).days < len(WEEKDAYS):
+        weekday = tr(WEEKDAYS[local.weekday()])
+        return tr("{day} {time}").format(day=weekday, time=minute_text(at))
+    return moment_text(at, now)
+
+
 def at_text(at: datetime, now: datetime, about: str = "") -> str:
     """Return a moment inside a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
     form = tr("at {time}") if _is_today(at, now) else tr("on {time}")

@@ -13,9 +13,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from heimdall_desktop.domain.alerts.alert import NotifiedRecord
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.recorded import KeptHistory
+from heimdall_desktop.domain.facts.seen import SeenState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.services import history_file, history_tables
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
@@ -82,6 +83,10 @@ class History:
 
     async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
         return await self._run(history_tables.read_threat_model, scan_id)
+
+    async def seen(self, scan_id: ScanId) -> dict[FindingId, SeenState]:
+        """Return what was seen of the findings of a scan."""
+        return await self._run(history_tables.read_seen, scan_id, self._read_clocks())
 
     async def save(self, batch: Batch) -> frozenset[ScanId]:
         """Write new data, all or nothing.

@@ -22,6 +22,7 @@ from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, Observation
 from heimdall_desktop.domain.facts.recorded import KeptHistory, PastScan, for_later_session
+from heimdall_desktop.domain.facts.seen import KeptSeen, SeenState
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
@@ -36,6 +37,7 @@ OLD_TIMES_S = 365 * 86_400.0  # a repository not scanned for a year counts as an
 THREAT_MODEL_BYTES = 2_000_000  # a larger one is read from the server only
 FREED_PAGES = 5000  # maximum released at once; the rest will be used again
 FINDING, ACTIVITY, THREAT_MODEL, SNOOZE = "finding", "activity", "threat_model", "snooze"
+SEEN = "seen"
 _LATEST_S = Latest.timestamp()
 _LISTED = FindingsListed.__name__
 
@@ -45,6 +47,7 @@ _GET_ROWS = f"""
     ORDER BY key LIMIT ?
 """  # noqa: S608 - of constants
 _GET_FACTS = f"SELECT at, fact FROM facts WHERE scan = {_SCAN} AND kind = ?"  # noqa: S608
+_GET_SEEN = f"SELECT key, fact FROM facts WHERE scan = {_SCAN} AND kind = '{SEEN}'"  # noqa: S608
 _GET_SNOOZES = f"""
     SELECT scan_id, key, fact FROM scans CROSS JOIN facts
     WHERE facts.scan = scans.id AND kind = '{SNOOZE}'
@@ -126,6 +129,7 @@ class Batch(Struct, frozen=True):
         times: durations of the stages of completed scans; they outlive their scans.
         threat_models: of scans that are in the file or in this batch.
         snoozes: of findings of such scans.
+        seen: what was seen of findings of such scans.
     """
 
     forgotten: tuple[ScanId, ...] = ()
@@ -136,6 +140,7 @@ class Batch(Struct, frozen=True):
     times: tuple[ScanTimes, ...] = ()
     threat_models: tuple[KeptThreatModel, ...] = ()
     snoozes: tuple[snooze.KeptSnooze, ...] = ()
+    seen: tuple[KeptSeen, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -263,6 +268,19 @@ def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptTh
     return None
 
 
+def read_seen(
+    connection: sqlite3.Connection, scan_id: ScanId, clocks: BothClocks
+) -> dict[FindingId, SeenState]:
+    """Read what was seen of the findings of a scan; never in the future of our clock."""
+    latest, seen = kept_moment(clocks.wall_s), dict[FindingId, SeenState]()
+    for key, blob in _found(connection, _GET_SEEN, (scan_id,), str, bytes):
+        state = fact_codec.decode_or_none(SeenState, blob)
+        if state is not None:
+            at = min(state.at, latest)
+            seen[FindingId(key)] = state if at == state.at else replace(state, at=at)
+    return seen
+
+
 def read_size(connection: sqlite3.Connection) -> KeptHistory:
     [[scans, findings, pages, page_bytes]] = connection.execute(
         "SELECT (SELECT COUNT(*) FROM scans), (SELECT COUNT(*) FROM facts WHERE kind = ?), "
@@ -378,6 +396,9 @@ def write(
         if each.snooze is not None:
             blob = fact_codec.encode(each.snooze)
             facts.append(row(each.scan_id, SNOOZE, each.finding_id, clocks.wall_s, blob))
+    for kept in batch.seen:
+        blob = fact_codec.encode(kept.state)
+        facts.append(row(kept.scan_id, SEEN, kept.finding_id, clocks.wall_s, blob))
     ended = [(each.scan_id, text(each.finding_id)) for each in batch.snoozes if not each.snooze]
     lines = [
         (text(each.key), each.raised_at.timestamp(), mask(fact_codec.encode(each)))

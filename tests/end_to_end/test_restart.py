@@ -122,6 +122,49 @@ def test_a_temporary_profile_keeps_no_history(bench: Bench) -> None:
     assert list(program.folder.rglob("*sqlite*")) == []
 
 
+def test_after_a_restart_it_leads_through_what_changed_since_it_was_seen(
+    bench: Bench, tmp_path: Path, real_window: dict[str, str]
+) -> None:
+    scan, ours = bench.scan(), ("--profile-dir", tmp_path)
+    for title in (FIRST, SECOND, "Weak hash of tokens"):
+        scan.add_findings(1, "high", title=title)
+    program = bench.attend(scan, *ours, desktop=real_window, is_temporary=False)
+    window = AccessibleWindow(program.pid)
+    window.rows(3, "Findings")
+    until_kept(tmp_path, 3, "seen")
+    program.terminate()
+    assert program.ended().status == 0
+
+    settings = tmp_path / "settings.toml"  # reading the rows from outside takes seconds
+    settings.write_text(settings.read_text().replace('seen = "passing"', 'seen = "opening"'))
+    first, second, _ = scan.finding_ids
+    scan.change_finding(second, severity="critical")
+    scan.change_finding(first, status="dismissed")
+    scan.add_findings(1, "low", title="Verbose error page")
+    bench.server.age(scan.complete())  # it ended meanwhile
+    program = bench.watch(scan, also=ours, desktop=real_window, is_temporary=False)
+    window = AccessibleWindow(program.pid)
+    rows = {row.split(". ")[1]: row for row in window.rows(4, "Findings")}
+    assert "severity high \u2192 critical." in rows[SECOND]
+    assert "dismissed elsewhere." in rows[FIRST]
+    assert "New since" in rows["Verbose error page"]
+    [card] = (card for card in window.rows(2, "Scans") if card.startswith("shop"))
+    assert "3 new or changed." in card
+    window.focus("Findings")
+    opened, news = list[str](), list[str]()
+    for _ in range(3):
+        window.keys("n")
+        shown = window.texts("Finding detail")
+        opened += [title for title in rows if title in shown]
+        news += [text for text in shown if text.startswith("Since ")]
+    assert sorted(opened) == sorted(title for title in rows if not title.startswith("Weak"))
+    assert len(set(news)) == 2
+    window.keys("n")
+    window.shows("No other finding is new or has changed.")
+    program.terminate()
+    assert program.ended().status == 0
+
+
 @pytest.fixture
 def monitor(real_window: dict[str, str]) -> Iterator[NotificationMonitor]:
     with NotificationMonitor(real_window["DBUS_SESSION_BUS_ADDRESS"]) as monitor:

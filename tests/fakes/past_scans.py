@@ -133,20 +133,20 @@ def activity(number: int) -> Activity:
     )
 
 
-def kept_ids(profile: Path) -> set[str]:
+def kept_ids(profile: Path, kind: str = "finding") -> set[str]:
     try:
         uri = f"{(profile / 'heimdall.sqlite3').as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
-            query = "SELECT key FROM facts WHERE kind = 'finding'"
-            return {row for (row,) in connection.execute(query)}
+            query = "SELECT key FROM facts WHERE kind = ?"
+            return {row for (row,) in connection.execute(query, (kind,))}
     except sqlite3.OperationalError:  # it is not there yet
         return set()
 
 
-def until_kept(profile: Path, count: int) -> None:
-    """Wait until a history has so many findings."""
+def until_kept(profile: Path, count: int, kind: str = "finding") -> None:
+    """Wait until a history has so many findings, or other facts about findings."""
     deadline = time.monotonic() + KEPT_LIMIT_S
-    while len(kept_ids(profile)) < count:
+    while len(kept_ids(profile, kind)) < count:
         assert time.monotonic() < deadline, "nothing is kept"
         time.sleep(CHECK_S)
 

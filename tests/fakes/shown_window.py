@@ -329,8 +329,12 @@ class ShownTable:
     def __init__(self, memory: WindowMemory | None = None, width_px: int = 860) -> None:
         self.watched = WatchedFindings()
         self.watched.watch("payments-api")
+        self.ahead_s = 0.0
         self.pane = FindingsPane(
-            self.watched.store, self.watched.ticker, time.monotonic, memory=memory
+            self.watched.store,
+            self.watched.ticker,
+            lambda: time.monotonic() + self.ahead_s,
+            memory=memory,
         )
         self.pane.filter_field.setParent(self.pane)
         self.pane.filter_field.hide()
@@ -346,6 +350,14 @@ class ShownTable:
 
     def read(self, findings: Iterable[Finding]) -> None:
         self.watched.list(findings)
+        self.settle()
+
+    def pass_time(self, seconds: int) -> None:
+        """Let so many seconds pass, each with its tick."""
+        for _ in range(seconds):
+            self.ahead_s += 1.0
+            self.watched.ticker.second.emit()
+        self.watched.ticker.flush()
         self.settle()
 
     def end_listing(self) -> None:

@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
 )
 from heimdall_desktop.domain.facts.observation import ListingEnded
+from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.filters.filter import ONLY_NEW, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import Group, GroupBy
@@ -451,7 +452,7 @@ def test_the_next_new_finding_lies_behind_a_gap(gaps: Gaps) -> None:
     ids = list(scan.findings)
     for found in ids[:2]:
         gaps.model.see(found)
-    assert gaps.model.next_new(1, 1) == ids[2]
+    assert gaps.model.next_news(1, 1) == ids[2]
 
 
 def test_the_column_of_moments_is_named_by_what_they_are(gaps: Gaps) -> None:
@@ -520,7 +521,8 @@ Role = Qt.ItemDataRole
 @pytest.fixture
 def words() -> cell_text.CellText:
     noon = datetime(2026, 7, 4, 12).astimezone(UTC)
-    return cell_text.CellText({SCAN_ID: "payments-api"}, lambda: noon, lambda: False, Mask())
+    names = {SCAN_ID: "payments-api"}
+    return cell_text.CellText(names, lambda: noon, lambda: False, Mask(), SeenFindings())
 
 
 def a_group(*rows: Finding) -> Group:

@@ -146,6 +146,32 @@ async def test_a_snooze_that_makes_no_sense_hides_nothing(
     assert desk.damaged() == []
 
 
+@pytest.mark.parametrize(
+    ("kept", "is_read"),
+    [
+        ('"status":"open","severity":"high","verdict":"unverified"', True),
+        ('"status":"open","severity":"high","verdict":"nonsense"', False),
+        ('"status":null,"severity":"high","verdict":"unverified"', False),
+        ('"severity":"high"', False),
+    ],
+)
+async def test_what_was_seen_is_read_if_it_makes_sense_and_never_lies_ahead(
+    desk: HistoryDesk, kept: str, is_read: bool
+) -> None:
+    await fill(desk)
+    place = '"file_path":"a.py","line_start":3,"line_end":null'
+    blob = f'{{"at":"2099-01-01T00:00:00Z",{kept},{place}}}'
+    with closing(sqlite3.connect(desk.path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO facts VALUES (?, ?, ?, ?, ?)", (1, "seen", "a", 0.0, blob.encode())
+        )
+    history = desk.history()
+    seen = await history.seen(SCAN_ID)
+    await history.aclose()
+    assert [each.at for each in seen.values()] == ([desk.now] if is_read else [])
+    assert desk.damaged() == []
+
+
 async def test_a_first_session_finds_nothing(desk: HistoryDesk) -> None:
     past = await desk.loaded()
     assert (past.scans, past.notified, past.lines) == ((), (), ())

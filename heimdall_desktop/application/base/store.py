@@ -22,6 +22,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanMoved,
     ScanRemoved,
+    SeenMoved,
     StagesMoved,
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
@@ -29,6 +30,7 @@ from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingsListed, Observation, Snoozed
 from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.facts.server import Identities, ServerUrl
 from heimdall_desktop.domain.facts.snooze import Snoozes
 from heimdall_desktop.domain.proposals import Proposal, Proposals
@@ -50,6 +52,7 @@ class Store:
         comparisons: scans that were compared with earlier ones.
         proposals: decisions of earlier scans, proposed for findings.
         reasons: those of decisions, as far as they have been read.
+        seen: what was seen of findings, and what is new or has changed since.
         snoozes: of findings, also of removed scans.
         mask: what windows may show; switched by `present`.
     """
@@ -67,6 +70,9 @@ class Store:
         self.comparisons = Comparisons()
         self.proposals = Proposals()
         self.reasons = KnownReasons({})
+        self.seen = SeenFindings()
+        self.seen.find = self.finding
+        self.seen.on_news = lambda scan_id: self.note([SeenMoved(scan_id)])
         self.snoozes = Snoozes()
         self.mask = Mask()
 
@@ -263,6 +269,7 @@ class OneScan:
         self.store.times = whole.times
         self.store.comparisons = whole.comparisons
         self.store.proposals = whole.proposals
+        self.store.seen = whole.seen
         self.store.snoozes = whole.snoozes
         self.store.mask = whole.mask
         self._take_in()

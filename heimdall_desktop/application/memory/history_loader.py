@@ -127,6 +127,7 @@ class HistoryLoader:
         for scan_id, past in list(self._pending.items()):
             try:
                 if self._history is not None:
+                    self._store.seen.recall(scan_id, await self._history.seen(scan_id))
                     for read in past.log(await self._history.activities(scan_id)):
                         self._store.observe(read)
                     await self._restore_rows_of(past, self._store.observe)

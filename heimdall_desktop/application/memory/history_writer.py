@@ -5,7 +5,7 @@ one, while the live view continues. Scans of the embedded server are not kept: i
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 
 from msgspec import Struct, field
@@ -22,6 +22,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanMoved,
     ScanRemoved,
+    SeenMoved,
     StagesMoved,
 )
 from heimdall_desktop.domain.facts.errors import HistoryError
@@ -29,6 +30,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, te
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed
 from heimdall_desktop.domain.facts.recorded import PastScan
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.seen import KeptSeen
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes, times_of
@@ -131,6 +133,11 @@ class HistoryWriter:
                     self._pending.forget(scan_id)
                 case ScanEmptied(scan_id) if self._kept_scan(scan_id):
                     self._pending.empty(scan_id)
+                case SeenMoved(scan_id) if self._kept_scan(scan_id):
+                    due = self._store.seen.take_unsaved(scan_id)
+                    self._pending.seen.update(dict.fromkeys(due, scan_id))
+                    if due:
+                        self._pending.of_scan(scan_id)
                 case ActivityAdded(scan_id, activity) if self._kept_scan(scan_id):
                     self._pending.of_scan(scan_id).activities[activity.key] = activity
                 case ScanMoved(scan_id) | StagesMoved(scan_id) if scan := self._kept_scan(scan_id):
@@ -269,6 +276,7 @@ class PendingWrites:
         times: how long the stages of scans took.
         threat_models: those that were read; the head of their scans is needed as well.
         snoozes: findings that were snoozed or have come back; the same.
+        seen: findings of which something was seen; the same.
     """
 
     def __init__(self, store: Store) -> None:
@@ -281,6 +289,7 @@ class PendingWrites:
         self.times: dict[ScanId, ScanTimes] = {}
         self.threat_models: dict[ScanId, KeptThreatModel] = {}
         self.snoozes: dict[FindingId, ScanId] = {}
+        self.seen: dict[FindingId, ScanId] = {}
 
     # -- noting --
 
@@ -304,6 +313,7 @@ class PendingWrites:
         self._emptied.pop(scan_id, None)
         self.threat_models.pop(scan_id, None)
         self.snoozes = {found: scan for found, scan in self.snoozes.items() if scan != scan_id}
+        self.seen = {found: scan for found, scan in self.seen.items() if scan != scan_id}
         self._forgotten[scan_id] = None
 
     # -- saving --
@@ -319,11 +329,24 @@ class PendingWrites:
         ids, models = {past.scan_id for past in scans}, self.threat_models
         taken = tuple(models.pop(scan_id) for scan_id in list(models) if scan_id in ids)
         kept = self._store.snoozes.kept
-        due = [found for found, scan_id in self.snoozes.items() if scan_id in ids]
-        snoozes = tuple(kept(self.snoozes.pop(found), found) for found in due[:ROWS_AT_ONCE])
+        snoozed = self._due(self.snoozes, ids)
+        snoozes = tuple(kept(scan_id, found) for found, scan_id in snoozed.items())
+        looked = self._due(self.seen, ids)
+        states = (
+            (scan_id, found, self._store.seen.state_of(scan_id, found))
+            for found, scan_id in looked.items()
+        )
+        seen = tuple(KeptSeen(scan_id, found, state) for scan_id, found, state in states if state)
+        return Batch(forgotten, emptied, scans, reported, lines, times, taken, snoozes, seen)
+
+    def _due(
+        self, pending: dict[FindingId, ScanId], ids: Collection[ScanId]
+    ) -> dict[FindingId, ScanId]:
+        """Take out what is pending of some scans; the rest of many waits for the next batch."""
+        due = [found for found, scan_id in pending.items() if scan_id in ids]
         for found in due[ROWS_AT_ONCE:]:
-            self.of_scan(self.snoozes[found])
-        return Batch(forgotten, emptied, scans, reported, lines, times, taken, snoozes)
+            self.of_scan(pending[found])
+        return {found: pending.pop(found) for found in due[:ROWS_AT_ONCE]}
 
     def alert_batch(self, reported: tuple[NotifiedRecord, ...]) -> Batch:
         """Return what must be written before the user is notified of findings: with their lines."""
@@ -340,6 +363,7 @@ class PendingWrites:
         models = {kept.model.scan_id: kept for kept in batch.threat_models}
         self.threat_models = models | self.threat_models
         self.snoozes |= {each.finding_id: each.scan_id for each in batch.snoozes}
+        self.seen |= {each.finding_id: each.scan_id for each in batch.seen}
         for past in batch.scans:
             new = self.of_scan(past.scan_id)
             new.rows.update((row.id, None) for listed in past.rows for row in listed.findings)

@@ -268,12 +268,13 @@ class Privacy:
 
     Attributes:
         knows_lock: whether the system reports when the screen is locked.
+        is_locked: whether it reports that now.
         on_hidden: called with whether notifications, and whether windows, must name nothing.
     """
 
     def __init__(self, preferences: Preferences) -> None:
         self._preferences = preferences
-        self._is_locked = self._is_on_wall = False
+        self.is_locked = self._is_on_wall = False
         self._reported = (False, False)
         self.knows_lock = False
         self.on_hidden: Callable[[bool, bool], None] = lambda _on_desktop, _in_window: None
@@ -281,7 +282,7 @@ class Privacy:
 
     def see_lock(self, is_locked: bool | None) -> None:
         """Set whether the screen is locked; None if the system does not report it."""
-        self.knows_lock, self._is_locked = is_locked is not None, bool(is_locked)
+        self.knows_lock, self.is_locked = is_locked is not None, bool(is_locked)
         self._use(self._preferences.settings)
 
     def see_wallboard(self, *, is_in_focus: bool) -> None:
@@ -292,7 +293,7 @@ class Privacy:
     def _use(self, settings: Settings) -> None:
         chosen = settings.privacy
         is_asked = chosen.redaction is Redaction.ALWAYS
-        is_asked |= chosen.redaction is Redaction.LOCKED and self._is_locked
+        is_asked |= chosen.redaction is Redaction.LOCKED and self.is_locked
         is_asked |= self._is_on_wall
         hidden = (chosen.is_presenting or is_asked, chosen.is_presenting)
         if hidden != self._reported:

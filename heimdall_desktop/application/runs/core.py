@@ -351,6 +351,7 @@ class Core:
         self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.take(changes)
+        self.store.seen.take(changes, self.now(), self.controller.decisions.is_own_change)
         removed = [change.scan_id for change in changes if isinstance(change, ScanRemoved)]
         for scan_id in removed:
             self._paces.forget(scan_id)

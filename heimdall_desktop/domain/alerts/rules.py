@@ -23,6 +23,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.seen import News
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
@@ -390,7 +391,7 @@ class ViewMatches:
             (
                 name
                 for name, wanted in self._filters.items()
-                if may_be_new and True in wanted.news and wanted.matches(finding)
+                if may_be_new and News.NEW in wanted.news and wanted.matches(finding)
             ),
             None,
         )

@@ -70,6 +70,10 @@ class ActionMoved(ScanChange, frozen=True):
         return (type(self), self.subject)
 
 
+class SeenMoved(ScanChange, frozen=True):
+    """Findings of a scan were seen, or it is known now that they have changed since."""
+
+
 class FindingChange(Struct, frozen=True):
     """A change of a finding; at most one is pending, of whatever kind."""
 
@@ -113,6 +117,7 @@ Change = (
     | FindingReplaced
     | FindingDropped
     | ActionMoved
+    | SeenMoved
 )
 
 RowChange = FindingAdded | FindingReplaced | FindingDropped

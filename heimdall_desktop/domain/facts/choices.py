@@ -300,10 +300,10 @@ class Language(FollowsSystem):
 
 
 class SeenBy(Enum):
-    """What removes the mark of a new finding."""
+    """How a finding is seen, which removes its mark as new or changed."""
 
     PASSING = "passing"
-    """Opening it, or a second in view before newer rows push it out, up to medium severity."""
+    """Its row is in view for a while, or it is opened."""
     OPENING = "opening"
 
 
@@ -311,7 +311,7 @@ class FindingsChoices(Struct, frozen=True):
     """How findings are worked through.
 
     Attributes:
-        seen: what removes the mark of a new one.
+        seen: how a new or changed one is seen.
         confirm_from: an action on at least so many is confirmed first; 0 for never, as each can
             be undone.
     """

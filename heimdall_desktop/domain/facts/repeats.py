@@ -44,22 +44,22 @@ class Repeats:
         if self._alone.get(row.fingerprint) == row.id:
             del self._alone[row.fingerprint]
             return ()
-        group = self._groups.get(_place(row))
+        group = self._groups.get(place_of(row))
         if group is None:
             return ()
         del group[bisect_left(group, _age(row))]
         if not group:
-            del self._groups[_place(row)]
+            del self._groups[place_of(row)]
         return [age[1] for age in group[-1:]]
 
     def has_newer(self, row: Finding) -> bool:
         if not self._groups or self._alone.get(row.fingerprint) == row.id:
             return False
-        group = self._groups.get(_place(row))
+        group = self._groups.get(place_of(row))
         return group is not None and group[-1][1] != row.id
 
     def _insert(self, row: Finding) -> Iterable[FindingId]:
-        group = self._groups.setdefault(_place(row), [])
+        group = self._groups.setdefault(place_of(row), [])
         before = [age[1] for age in group[-1:]]
         insort(group, _age(row))
         return before
@@ -86,7 +86,7 @@ class RetryDuplicates:
 
     def put(self, finding: Finding) -> None:
         if finding.fingerprint:
-            age, place, newest = _age(finding), _place(finding), self._newest[finding.scan_id]
+            age, place, newest = _age(finding), place_of(finding), self._newest[finding.scan_id]
             self._first[finding.scan_id].setdefault(finding.fingerprint, age)
             newest[place] = max(newest.get(place, age), age)
 
@@ -105,7 +105,7 @@ class RetryDuplicates:
     def newest_of(self, finding: Finding, *, is_older: bool = False) -> FindingId | None:
         """Return the newest inserted row of a finding, or only one that is older than this row."""
         of_scan = self._newest.get(finding.scan_id)
-        newest = of_scan.get(_place(finding)) if of_scan else None
+        newest = of_scan.get(place_of(finding)) if of_scan else None
         if newest is None or (is_older and newest >= _age(finding)):
             return None
         return newest[1]
@@ -142,7 +142,7 @@ def is_similar(finding: Finding, other: Finding) -> bool:
 def is_same_place(one: Finding, other: Finding) -> bool:
     if not one.fingerprint or one.fingerprint != other.fingerprint:
         return False
-    return _place(one) == _place(other)
+    return place_of(one) == place_of(other)
 
 
 def moves(before: Finding, after: Finding) -> bool:
@@ -159,10 +159,10 @@ def moves(before: Finding, after: Finding) -> bool:
 
 def readings_of(finding: Finding, rows: Iterable[Finding]) -> list[Finding]:
     """Return all rows of a scan that are readings of a finding, itself included, newest first."""
-    fingerprint, place = finding.fingerprint, _place(finding)
+    fingerprint, place = finding.fingerprint, place_of(finding)
     if not fingerprint:
         return [finding]
-    same = [row for row in rows if row.fingerprint == fingerprint and _place(row) == place]
+    same = [row for row in rows if row.fingerprint == fingerprint and place_of(row) == place]
     return sorted(same, key=_age, reverse=True)
 
 
@@ -170,16 +170,17 @@ def newest_readings(
     older: Iterable[Finding], rows: Iterable[Finding]
 ) -> dict[FindingId, FindingId]:
     """Return the newest row of each of some findings of a scan that a retry has found again."""
-    wanted = {row.id: _place(row) for row in older}
+    wanted = {row.id: place_of(row) for row in older}
     places, prints = set(wanted.values()), {place[0] for place in wanted.values()}
     newest: dict[_Place, _Age] = {}
     for row in rows:
-        if row.fingerprint in prints and (place := _place(row)) in places:
+        if row.fingerprint in prints and (place := place_of(row)) in places:
             newest[place] = max(newest.get(place, _age(row)), _age(row))
     return {found: newest[place][1] for found, place in wanted.items() if place in newest}
 
 
-def _place(row: Finding) -> _Place:
+def place_of(row: Finding) -> _Place:
+    """Return what two rows share if they are readings of one finding; it needs a fingerprint."""
     return (row.fingerprint, row.title, row.file_path, row.line_start, row.line_end)
 
 

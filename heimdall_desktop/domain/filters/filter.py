@@ -24,6 +24,7 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     Verdict,
 )
+from heimdall_desktop.domain.facts.seen import News
 from heimdall_desktop.domain.filters.filter_terms import (
     TESTS,
     Circumstances,
@@ -61,10 +62,11 @@ EITHER = frozenset({False, True})  # either state passes
 ONLY = frozenset({True})
 NONE_OF_THEM = frozenset({False})
 
-# Whether a finding that passes is marked as new; the listing knows the marks.
-NEW_OR_SEEN = EITHER
-ONLY_NEW = ONLY
-ONLY_SEEN = NONE_OF_THEM
+# Whether a finding that passes is new, or has changed since it was seen; the listing knows that.
+ANY_NEWS = frozenset(News)
+ONLY_NEW = frozenset({News.NEW})
+ONLY_CHANGED = frozenset({News.CHANGED})
+UNSEEN = ONLY_NEW | ONLY_CHANGED
 
 # Values of `Finding.is_repeat` that pass. Source: protocol.md T-9.
 FOLDED = NONE_OF_THEM  # each finding as its newest row
@@ -133,8 +135,8 @@ class Filter(Struct, frozen=True):
             finds them only if the filter shows nothing else.
         patterns: each must hold.
         fixes: whether findings with a fix pass, or those without, or both.
-        news: whether new findings pass, or others, or both. The listing tests this: it knows the
-            marks (`NewMarks`), a finding does not.
+        news: whether new, changed and seen findings pass. The listing tests this: it knows which
+            are (`NewMarks`), a finding does not.
         repeats: whether repeats pass, or others, or both; only others by default.
         snoozed: whether snoozed findings pass, or others, or both; only others by default.
         scan_id: the only scan whose findings are checked, or None for all of them.
@@ -149,7 +151,7 @@ class Filter(Struct, frozen=True):
     stages: frozenset[FindingStage] = ALL_STAGES
     patterns: tuple[Pattern, ...] = ()
     fixes: frozenset[bool] = EITHER
-    news: frozenset[bool] = NEW_OR_SEEN
+    news: frozenset[News] = ANY_NEWS
     repeats: frozenset[bool] = FOLDED
     snoozed: frozenset[bool] = AWAKE
     scan_id: ScanId | None = None

@@ -21,7 +21,8 @@ them: `is:repeat` shows only them, `show:repeats` shows them beside the others. 
 no longer has a severity, so `sev:` leaves it out; only beside a term that lets nothing else pass,
 such as `is:withdrawn`, is it found by its earlier severity. `change:` filters by what has happened
 to a finding since an earlier scan; if a scan is not compared with one, none of its findings match.
-Snoozed findings are hidden unless a term is about them: `is:snoozed`.
+Snoozed findings are hidden unless a term is about them: `is:snoozed`. `is:new` and `is:changed` are
+about what has happened since a finding was seen in this program, `is:unseen` about both.
 """
 
 from collections.abc import Callable, Sequence
@@ -300,19 +301,28 @@ def _known(
 
 # -- state and parts of a finding --
 
+NEWS = {
+    filter_terms.NEW: filter.ONLY_NEW,
+    filter_terms.CHANGED: filter.ONLY_CHANGED,
+    filter_terms.UNSEEN: filter.UNSEEN,
+}
+"""The words of `is:` about what has happened since a finding was seen."""
+
 
 def _with_state(wanted: filter.Filter, term: filter_terms.Term) -> filter.Filter:
     if term.is_about_repeats:
         return _with_repeats(wanted, term, filter.ONLY_REPEATS)
     passing = filter.NONE_OF_THEM if term.is_excluded else filter.ONLY
-    if term.names(filter_terms.NEW):
-        _check_alone(term, filter_terms.NEW)
-        return replace(wanted, news=wanted.news & passing)
+    for word, news in NEWS.items():
+        if term.names(word):
+            _check_alone(term, word)
+            left = filter.ANY_NEWS - news if term.is_excluded else news
+            return replace(wanted, news=wanted.news & left)
     if term.names(filter_terms.SNOOZED):
         _check_alone(term, filter_terms.SNOOZED)
         return replace(wanted, snoozed=wanted.snoozed & passing)
     verdicts = [str(verdict.value) for verdict in Verdict]
-    others = (filter_terms.REPEAT, filter_terms.NEW, filter_terms.SNOOZED)
+    others = (filter_terms.REPEAT, *NEWS, filter_terms.SNOOZED)
     words = tuple(
         _known(term, value, list(filter_terms.STATES), others) for value in some_values(term)
     )

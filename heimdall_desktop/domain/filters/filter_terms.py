@@ -31,6 +31,7 @@ SYNONYMS = {
     "repo": "scan",
 }
 REPEAT, NEW, SNOOZED = "repeat", "new", "snoozed"
+CHANGED, UNSEEN = "changed", "unseen"
 _TERM = re.compile(
     r"""(?=\S)(?P<minus>-)?(?:(?P<field>[A-Za-z_]+)(?P<operator>>=|<=|!=|>|<|:|=))?
     (?P<value>(?:"[^"]*"?|[^\s"])*)""",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from heimdall_desktop.domain.facts.finding import Verdict
+from heimdall_desktop.domain.facts.seen import News
 from heimdall_desktop.domain.filters import filter, filter_language
 from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SNOOZED, Place, Term, terms_of
 
@@ -63,7 +64,7 @@ def filter_text(wanted: filter.Filter) -> str:
         field = f"{pattern.place.value}:" if pattern.place is not Place.ANYWHERE else ""
         terms.append(f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}")
     terms += _flag("has:fix", wanted.fixes)
-    terms += _flag(f"is:{NEW}", wanted.news)
+    terms += _news(wanted.news)
     if wanted.snoozed != filter.AWAKE:
         terms += _flag(f"is:{SNOOZED}", wanted.snoozed)
     if wanted.repeats == filter.ALL_ROWS:
@@ -125,6 +126,17 @@ def _flag(term: str, passing: frozenset[bool]) -> Iterable[str]:
     if not passing:
         return _nothing(term)
     return (term if True in passing else f"-{term}",)
+
+
+def _news(passing: frozenset[News]) -> Iterable[str]:
+    if passing == filter.ANY_NEWS:
+        return ()
+    for word, news in filter_language.NEWS.items():
+        if passing == news:
+            return (f"is:{word}",)
+        if passing == filter.ANY_NEWS - news:
+            return (f"-is:{word}",)
+    return _nothing(f"is:{NEW}")
 
 
 def _nothing(term: str) -> tuple[str, str]:

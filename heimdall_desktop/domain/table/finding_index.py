@@ -203,10 +203,10 @@ class ListingCounts:
         self.new += step * (finding.id in self._marks and fits_fixes)
         return fits_fixes and fits_news
 
-    def count_staying(self, finding: Finding) -> None:
-        """Count a finding by its own mark again; it counted as new while it was selected."""
+    def count_staying(self, finding: Finding, *, did_fit: bool) -> None:
+        """Count a finding by its own mark again; while it was selected, it counted as before."""
         wanted = self.wanted
-        step = self._marks.fit(finding.id, wanted.news) - (True in wanted.news)
+        step = self._marks.fit(finding.id, wanted.news) - did_fit
         if wanted.is_in_scope(finding) and wanted.matches_others(finding):
             self._count_severity(finding, step * wanted.fits_fix(finding))
             self.fixes += step * (finding.has_fix and wanted.fits_severity(finding))

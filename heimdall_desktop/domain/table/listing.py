@@ -18,9 +18,9 @@ from heimdall_desktop.domain.facts.repeats import is_same_place
 from heimdall_desktop.domain.filters.filter import (
     ALL_ROWS,
     ALL_SEVERITIES,
+    ANY_NEWS,
     AWAKE,
     EITHER,
-    NEW_OR_SEEN,
     Filter,
 )
 from heimdall_desktop.domain.table.finding_index import FilterCache, FindingIndex, ListingCounts
@@ -60,6 +60,7 @@ class Listing:
         self._shown = OrderedRows(Sorting(order, self.names))
         self.marks = NewMarks() if marks is None else marks
         self.counts = ListingCounts(self.filter, self.marks)
+        self._news_version = self.marks.seen.version
         self._filter_cache = FilterCache(self.filter)
         self._prepared: Preparation | None = None
 
@@ -93,7 +94,7 @@ class Listing:
         is_usable = ready is not None and ready.wanted == wanted and ready.passing.is_whole
         self._filter_cache = ready.passing if ready and is_usable else FilterCache(wanted)
         self.counts.wanted = wanted
-        self.counts.count_new(filter(None, map(self._all.get, self.marks)))
+        self._count_new()
         self._rebuild()
         self._prepared = None
         return True
@@ -114,7 +115,7 @@ class Listing:
             yield from passing.test(self._scope_of(wanted))
         if self._prepared is not ready:
             return  # another one was started and received the later changes
-        if wanted.news == NEW_OR_SEEN:  # else rows appear and disappear as they are seen
+        if wanted.news == ANY_NEWS:  # else rows appear and disappear as they are seen
             sorting = Sorting(order, self.names)
             rows = self.rows if is_as_now else self._fitting(self._passing_others(passing), wanted)
             yield from ready.put_in_order(rows, sorting, is_in_order=is_as_now)
@@ -127,6 +128,7 @@ class Listing:
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:
         """Update the filter to a later moment; check only findings between the two moments."""
+        edits = self._follow_news()
         between: dict[FindingId, Finding] = {}
         oldest_first = self._all.oldest_first()
         for turn in zip(self.filter.begins(), wanted.begins(), strict=True):
@@ -141,7 +143,7 @@ class Listing:
         self._filter_cache = FilterCache(wanted)
         self._forget_prepared_rows()
         gone = sorted(self._shown.position(row) for row in shown if not self._matches(row))
-        edits = list(self._shown.delete_all(gone, EDIT_LIMIT))
+        edits += self._shown.delete_all(gone, EDIT_LIMIT)
         for finding in shown:
             del between[finding.id]
         come = filter(self._matches, between.values())
@@ -167,7 +169,7 @@ class Listing:
 
     def apply(self, changes: Iterable[change.Change]) -> list[Edit]:
         """Apply changes and return the resulting edits of the rows, to be replayed in order."""
-        edits: list[Edit] = []
+        edits = self._follow_news()
         replaced: dict[FindingId, Finding] = {}
         arrived: dict[FindingId, Finding] = {}
         changes = list(changes)
@@ -198,42 +200,52 @@ class Listing:
         edits += self._shown.insert(arrived.values(), EDIT_LIMIT - len(edits))
         rows = [row for row in map(self.row_of, replaced) if row is not None]
         edits += self._shown.replaced(rows, replaced)
+        self._news_version = self.marks.seen.version
         return self._few(edits)
 
     # -- new findings --
 
     def see(self, finding_id: FindingId) -> list[Edit]:
-        """Mark a finding as seen; the one seen before may now be hidden."""
+        """Mark a finding as opened; the one opened before may now be hidden."""
+        edits = self._follow_news()
         before, finding = self.marks.staying, self._all.get(finding_id)
+        did_fit = self.marks.stays_in(self.filter.news)
         if self.marks.see(finding_id) and finding is not None:
             self.counts.see([finding])
+        self._news_version = self.marks.seen.version
         earlier = None if before in (None, finding_id) else self._all.get(before)
-        if earlier is None or self.filter.news == NEW_OR_SEEN:
-            return []
-        self.counts.count_staying(earlier)
+        if earlier is None or self.filter.news == ANY_NEWS:
+            return edits
+        self.counts.count_staying(earlier, did_fit=did_fit)
         row, rows = self._shown.position(earlier), self.rows
         is_shown = row < len(rows) and rows[row].id == before
-        if is_shown == self._matches(earlier):
-            return []
-        return [self._shown.delete(row, 1) if is_shown else self._shown.put(row, [earlier])]
+        if is_shown != self._matches(earlier):
+            edits.append(
+                self._shown.delete(row, 1) if is_shown else self._shown.put(row, [earlier])
+            )
+        return edits
 
     def see_all(self) -> list[Edit]:
-        self.marks.see_all(finding.id for finding in self.rows)
-        self.counts.count_new(filter(None, map(self._all.get, self.marks)))
-        if self.filter.news == NEW_OR_SEEN:
+        self.marks.see_all(row.id for row in self.rows if row.id in self.marks.seen)
+        self._count_new()
+        if self.filter.news == ANY_NEWS:
             return []
         self._rebuild()
         return [self._shown.reset()]
 
-    def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
-        """Mark findings as seen that scrolled past in a followed view.
+    def _follow_news(self) -> list[Edit]:
+        """Show what is new or has changed by now: another window, or the time, may decide it."""
+        if self._news_version == self.marks.seen.version:
+            return []
+        self._count_new()
+        if self.filter.news == ANY_NEWS:
+            return []
+        self._rebuild()
+        return [self._shown.reset()]
 
-        This doesn't apply while new findings are requested: that list is there to be worked
-        through.
-        """
-        if self.filter.news == NEW_OR_SEEN:
-            passed = map(self._all.get, self.marks.let_pass(finding_ids))
-            self.counts.see(filter(None, passed))
+    def _count_new(self) -> None:
+        self._news_version = self.marks.seen.version
+        self.counts.count_new(filter(None, map(self._all.get, self.marks)))
 
     def _mark(self, changes: Iterable[change.Change]) -> None:
         """Mark findings that are read for the first time, but none that was seen before.
@@ -282,6 +294,8 @@ class Listing:
         has_row = was_shown and finding.id not in arrived
         if finding.is_back and not (known is not None and known.is_back):
             self.marks.read(finding.id, finding.scan_id, is_news=True)
+        if finding.is_repeat and known is not None and not known.is_repeat:
+            self.marks.drop(finding.id)  # its newer row has the mark
         is_shown = self.counts.count(finding, 1)
         if known is None or not has_row:
             arrived.pop(finding.id, None)
@@ -303,7 +317,10 @@ class Listing:
     def _row_of(self, finding: Finding | None) -> int | None:
         if finding is None or not self._matches(finding):
             return None
-        return self._shown.position(finding)
+        row, rows = self._shown.position(finding), self.rows
+        if self.filter.news != ANY_NEWS and not (row < len(rows) and rows[row].id == finding.id):
+            return None  # it has changed, which is shown with the next changes
+        return row
 
     def _few(self, edits: list[Edit]) -> list[Edit]:
         if len(edits) > EDIT_LIMIT or any(isinstance(edit, RowsReset) for edit in edits):
@@ -332,7 +349,7 @@ class Listing:
         if fixes != EITHER:
             passing = [finding for finding in passing if self.filter.fits_fix(finding)]
         fit, news = self.marks.fit, self.filter.news
-        return passing if news == NEW_OR_SEEN else [row for row in passing if fit(row.id, news)]
+        return passing if news == ANY_NEWS else [row for row in passing if fit(row.id, news)]
 
     def _passing_others(self, passing: FilterCache) -> Sequence[Finding]:
         """Return the findings that pass apart from severity, fix and news, oldest first."""
@@ -347,7 +364,7 @@ class Listing:
             fits = wanted.fits_severity
             rows = [row for row in rows if fits(row) and wanted.fits_fix(row)]
         fit, news = self.marks.fit, wanted.news
-        return rows if news == NEW_OR_SEEN else [row for row in rows if fit(row.id, news)]
+        return rows if news == ANY_NEWS else [row for row in rows if fit(row.id, news)]
 
     def _rebuild(self) -> None:
         passing = self._passing_but_for_severity()

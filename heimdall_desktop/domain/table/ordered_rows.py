@@ -14,6 +14,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Gap
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.seen import News, SeenFindings
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import Column, Order, Sorting
 
@@ -211,15 +212,12 @@ def placed(
     ]
 
 
-# The findings that haven't been seen yet: they arrived after a scan's first listing, or while
-# the user was away.
+# The marks of new and changed findings, as one table shows them.
 #
-# A mark is removed when its finding is selected for the first time. Unless the finding matters
-# most, its mark is also removed when its row has scrolled past in a view that follows a scan:
-# otherwise all rows of a fresh scan would be marked, and the marks would mean nothing. The last
-# selected finding stays with the new ones until another one is selected: a filter for new
-# findings must not remove a row while the user reads it. Source: behaviour.md 2.2, 2.7; look.md 5
-# ("Findings table").
+# What is new or has changed is known once for all windows (`SeenFindings`). Selecting a new finding
+# removes its mark at once, being in view does so after a while. The last selected finding stays
+# with the new or changed ones until another one is selected: a filter for them must not remove a
+# row while the user reads it. Source: behaviour.md 2.2, 2.7; look.md 5 ("Findings table").
 
 
 REMEMBERED_LIMIT = 2000  # marks that outlive a session: 80 kB, more than is ever read
@@ -231,32 +229,44 @@ class NewMarks:
     Args:
         remembered: findings that were new when the last session ended; they are marked again once
             they have been read.
+        seen: what is new for all windows; its own without one.
 
     Attributes:
-        staying: the selected finding, which a filter still treats as new.
+        seen: what is new or has changed, for all windows.
+        staying: the selected finding, which a filter still treats as new or changed.
     """
 
-    def __init__(self, remembered: Iterable[FindingId] = ()) -> None:
-        self._scans: dict[FindingId, ScanId] = {}  # in the order of arrival
+    def __init__(
+        self, remembered: Iterable[FindingId] = (), seen: SeenFindings | None = None
+    ) -> None:
+        self.seen = SeenFindings() if seen is None else seen
         self._waiting = dict.fromkeys(remembered)
         self.staying: FindingId | None = None
+        self._stays_as = News.NEW
 
     def __contains__(self, finding_id: object) -> bool:
-        return finding_id in self._scans
+        return finding_id in self.seen.new
 
     def __len__(self) -> int:
-        return len(self._scans)
+        return len(self.seen.new)
 
     def __iter__(self) -> Iterator[FindingId]:
-        return iter(self._scans)
+        return iter(self.seen.new)
 
     def remembered(self, left_out: Container[ScanId] = ()) -> list[FindingId]:
         """Return the marks for the next session, except for these scans; the newest at the end."""
-        found = (each for each, scan_id in self._scans.items() if scan_id not in left_out)
+        found = (each for each, scan_id in self.seen.new.items() if scan_id not in left_out)
         return [*self._waiting, *found][-REMEMBERED_LIMIT:]
 
-    def fit(self, finding_id: FindingId, news: frozenset[bool]) -> bool:
-        return len(news) > 1 or (finding_id in self._scans or finding_id == self.staying) in news
+    def fit(self, finding_id: FindingId, news: frozenset[News]) -> bool:
+        if len(news) == len(News):
+            return True
+        is_staying = finding_id == self.staying
+        return (self._stays_as if is_staying else self.seen.kind(finding_id)) in news
+
+    def stays_in(self, news: frozenset[News]) -> bool:
+        """Return whether the finding that stays fits as it was when it was selected."""
+        return self._stays_as in news
 
     def read(self, finding_id: FindingId, scan_id: ScanId, *, is_news: bool) -> bool:
         """Add a finding read for the first time; return whether it is marked as new."""
@@ -264,30 +274,30 @@ class NewMarks:
         if was_new:
             del self._waiting[finding_id]
         if was_new or is_news:
-            self._scans[finding_id] = scan_id
+            self.seen.mark(finding_id, scan_id)
         return was_new or is_news
 
     def see(self, finding_id: FindingId) -> bool:
-        """Mark a finding as seen; return whether it was new.
+        """Mark a finding as opened; return whether it was new.
 
-        The finding that was seen before no longer stays.
+        The finding that was opened before no longer stays. A changed one remains so until it has
+        been in view for a while.
         """
-        was_new = self._scans.pop(finding_id, None) is not None
-        if was_new or finding_id != self.staying:
-            self.staying = finding_id if was_new else None
+        kind = self.seen.kind(finding_id)
+        was_new = self.seen.unmark(finding_id, lingers=True)
+        if kind is not News.SEEN or finding_id != self.staying:
+            if self.staying is not None:
+                self.seen.leave([self.staying])
+            self.staying = None if kind is News.SEEN else finding_id
+            self._stays_as = kind
         return was_new
 
     def see_all(self, finding_ids: Iterable[FindingId]) -> None:
         self.staying = None
-        for finding_id in finding_ids:
-            self._scans.pop(finding_id, None)
-
-    def let_pass(self, finding_ids: Iterable[FindingId]) -> list[FindingId]:
-        """Mark these as seen because others came after them; return those that were new."""
-        return [found for found in finding_ids if self._scans.pop(found, None) is not None]
+        self.seen.see_all(finding_ids)
 
     def drop(self, finding_id: FindingId) -> None:
-        self._scans.pop(finding_id, None)
+        self.seen.drop(finding_id)
 
     def drop_scan(self, scan_id: ScanId) -> None:
-        self._scans = {found: scan for found, scan in self._scans.items() if scan != scan_id}
+        self.seen.drop_scan(scan_id)

@@ -27,6 +27,7 @@ from heimdall_desktop.presentation.board.scan_status import (
 )
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.seen_text import news_counts
 from heimdall_desktop.presentation.stage_text import strip_text, time_words
 from heimdall_desktop.presentation.time_text import clock_text, day_text, number_text, rough_text
 
@@ -86,6 +87,8 @@ class Card(Struct, frozen=True):
         source: what the data is based on, if the server does not provide everything.
         elapsed: how long the running stage has run, such as "4:12", or "".
         mute: until when it is muted, longest form first; empty if it is not muted.
+        news: how many findings are new or have changed since they were seen, longest form first;
+            empty for none.
     """
 
     scan_id: ScanId
@@ -108,6 +111,7 @@ class Card(Struct, frozen=True):
     since_last: tuple[str, str] = ("", "")
     tags: tuple[card_words.Tag, ...] = ()
     mute: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
 
     @property
     def strip_text(self) -> str:
@@ -147,11 +151,12 @@ class Card(Struct, frozen=True):
         since = f" {self.since_last[0]}." if self.since_last[0] else ""
         tags = "".join(f", {tag.word}" for tag in self.tags)
         mute = f" {self.mute[0]}." if self.mute else ""
+        news = f" {self.news[0]}." if self.news else ""
         head = f"{self.name}{branch}{tags}. {stage}.{connection}"
         words = [labels.word_in_text(severity) for severity in COUNTED]
         counts = [*zip(self.counts, words, strict=True), (self.other, tr("other"))]
         counted = ", ".join(f"{count} {word}" for count, word in counts if count)
-        return f"{head} {counted or self.none_text}.{uncounted}{since}{mute}"
+        return f"{head} {counted or self.none_text}.{uncounted}{since}{news}{mute}"
 
 
 def card_of(
@@ -167,6 +172,7 @@ def card_of(
     since_last: Mapping[ChangeKind, int] | None = None,
     tags: Collection[card_words.Tag] = (),
     mute: tuple[str, ...] = (),
+    news: int = 0,
 ) -> Card:
     """Return the card of a scan at a moment.
 
@@ -176,6 +182,7 @@ def card_of(
         mark: distinguishes it from others of the same name.
         since_last: how many findings are new, changed and fixed since the previous scan.
         mute: until when it is muted, longest form first.
+        news: how many findings are new or have changed since they were seen.
     """
     words = connection_text(scan, clock_s)
     is_over = has_nothing_more(scan)
@@ -219,6 +226,7 @@ def card_of(
             if tag in tags and not (is_replay and tag is card_words.Tag.REPLAY)
         ),
         mute=mute,
+        news=news_counts(news),
     )
 
 

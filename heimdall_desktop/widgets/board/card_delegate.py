@@ -192,7 +192,11 @@ class CardDelegate(RowDelegate):
         room = row.remaining - pin_px - tags_px - mark_px
         least_px = min(name_px, theme.scale(card_plan.LEAST_NAME_PX))
         mute = scan_marks.MuteMark.fitting(theme, card.mute, room - name_px, room - least_px)
-        marks_px = pin_px + tags_px + mute.width + mark_px
+        room -= mute.width
+        news = scan_marks.MuteMark.fitting(
+            theme, card.news, room - name_px, room - least_px, "ui-new"
+        )
+        marks_px = pin_px + tags_px + news.width + mute.width + mark_px
         self._draw_since_last(row, card, marks_px - tags_px)
         row.skip_at_end(marks_px)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
@@ -203,6 +207,7 @@ class CardDelegate(RowDelegate):
         for tag in card.tags:
             row.skip(theme.scale(BRANCH_GAP_PX))
             scan_marks.draw_tag(painter, row.take(scan_marks.tag_px(theme, tag)), theme, tag)
+        news.draw(row, theme)
         mute.draw(row, theme)
         row.skip(theme.scale(BRANCH_GAP_PX))
         for beside in (card.branch, card.mark):

@@ -254,6 +254,7 @@ class TableRowPainter:
         status = card.status
         weight, ink = _weight_of(status.mood), tokens.ink(MOOD_TONES[status.mood])
         mute = self._mute_for(row, cursor.remaining)
+        news = self._news_for(row)
         words = self.words_for(row, cursor.remaining)
         if words:
             width = theme.text_width(words, Role.SMALL, weight) + 1
@@ -262,13 +263,14 @@ class TableRowPainter:
         cursor.icon_at_end(status.icon, theme.scale(GLYPH_PX), ink)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
         tags_px = sum(scan_marks.tag_px(theme, tag) + theme.scale(NAME_GAP_PX) for tag in card.tags)
-        mark_px = self._mark_px(card) + tags_px + mute.width
+        mark_px = self._mark_px(card) + tags_px + mute.width + news.width
         cursor.skip_at_end(theme.scale(NAME_GAP_PX) + pin_px + mark_px)
         cursor.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         cursor.skip_at_end(-pin_px - mark_px)
         for tag in card.tags:
             cursor.skip(theme.scale(NAME_GAP_PX))
             scan_marks.draw_tag(painter, cursor.take(scan_marks.tag_px(theme, tag)), theme, tag)
+        news.draw(cursor, theme)
         mute.draw(cursor, theme)
         if card.mark:
             cursor.skip(theme.scale(NAME_GAP_PX))
@@ -301,11 +303,16 @@ class TableRowPainter:
         left_px = room - self._around_px(row) - least_px
         return scan_marks.MuteMark.fitting(self._theme, row.card.mute[-1:], left_px)
 
+    def _news_for(self, row: CardRow) -> scan_marks.MuteMark:
+        """Return the mark of new and changed findings: their number alone."""
+        room = float("inf")
+        return scan_marks.MuteMark.fitting(self._theme, row.card.news[-1:], room, icon="ui-new")
+
     def _around_px(self, row: CardRow) -> float:
         """Return the width of the glyphs and the mark of a row, with their gaps."""
         around_px = self._theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX)
         pin_px = self._theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
-        return around_px + pin_px + self._mark_px(row.card)
+        return around_px + pin_px + self._mark_px(row.card) + self._news_for(row).width
 
     def _mark_px(self, card: Card) -> int:
         """Return the width of the mark that distinguishes scans of one name."""

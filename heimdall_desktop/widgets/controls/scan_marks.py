@@ -301,25 +301,34 @@ def draw_connection_at_end(row: painting.RowCursor, theme: Theme, words: Connect
 
 
 class MuteMark(NamedTuple):
-    """The mark of a muted scan after its name: a glyph, and as many words as fit.
+    """A mark of a scan after its name, by default that it is muted: a glyph, and words that fit.
 
     Attributes:
-        words: None if the scan is not muted; "" if only the glyph fits.
+        words: None if the scan has no such mark; "" if only the glyph fits.
         width: The total width, with the gap before it.
     """
 
     words: str | None
     width: float
+    icon: str = "ui-mute"
 
     @classmethod
-    def fitting(cls, theme: Theme, mute: Sequence[str], room: float, most: float = 0.0) -> MuteMark:
+    def fitting(
+        cls,
+        theme: Theme,
+        mute: Sequence[str],
+        room: float,
+        most: float = 0.0,
+        icon: str = "ui-mute",
+    ) -> MuteMark:
         """Return the mark with the longest words that fit, only the glyph if none do.
 
         Args:
             theme: Fonts and measures.
-            mute: The words, the longest first; none if the scan is not muted.
+            mute: The words, the longest first; none if the scan has no such mark.
             room: The available width.
             most: The available width for the shortest words, if that is more.
+            icon: The glyph.
         """
         if not mute:
             return cls(None, 0.0)
@@ -327,15 +336,16 @@ class MuteMark(NamedTuple):
         for words in mute:
             width = glyph_px + theme.scale(GLYPH_GAP_PX) + theme.text_width(words, Role.SMALL) + 1
             if width <= room or (words is mute[-1] and width <= most):
-                return cls(words, width)
-        return cls("", float(glyph_px))
+                return cls(words, width, icon)
+        return cls("", float(glyph_px), icon)
 
     def draw(self, row: painting.RowCursor, theme: Theme) -> None:
         if self.words is None:
             return
         muted = theme.tokens.muted
+        ink = theme.tokens.accent if self.icon == "ui-new" else muted  # as in the rows
         row.skip(theme.scale(GAP_PX))
-        row.icon("ui-mute", theme.scale(MUTE_PX), muted)
+        row.icon(self.icon, theme.scale(MUTE_PX), ink)
         if self.words:
             row.skip(theme.scale(GLYPH_GAP_PX))
             row.text(self.words, theme.font(Role.SMALL), muted)

@@ -44,6 +44,7 @@ from heimdall_desktop.presentation.detail.finding_text import VerdictWords, verd
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
+from heimdall_desktop.presentation.seen_text import news_text
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in, settle_in
@@ -98,6 +99,7 @@ class DetailPane(Pane):
         shown: the visible finding; None if there is none, or it is still loading.
         obstacle: why no decision on a finding is possible; "" if one is.
         is_own_change: whether the current values of some fields were decided here.
+        now: the wall clock.
     """
 
     previous_wanted = Signal()
@@ -123,6 +125,7 @@ class DetailPane(Pane):
         self.editor_commands: Callable[[Finding], Sequence[Command]] = lambda _finding: ()
         self.obstacle: Callable[[Finding], str] = lambda _finding: ""
         self.is_own_change: Callable[[Finding, Finding, Iterable[Field]], bool] = lambda *_: True
+        self.now: Callable[[], datetime] = partial(datetime.now, UTC)
         self._elsewhere: tuple[Field, str] | None = None
         self._is_read_since = False  # the history, since the finding was changed elsewhere
         self._made_content: DetailContent | None = None
@@ -336,8 +339,16 @@ class DetailPane(Pane):
             words = (fact, tr(decision_text.SNOOZE_CONSEQUENCE), (tr(decision_text.UNSNOOZE),))
             news = StripText(Mood.WORKING, "ui-snooze", *words)
         else:
-            news = self._compared(shown)
+            news = self._changed(shown) or self._compared(shown)
         self._content.news.show_problem(news)
+
+    def _changed(self, shown: Finding) -> StripText | None:
+        """Return what has changed since it was seen; the head says since when a new one exists."""
+        seen = self._store.seen
+        news = news_text(seen, shown, self.now(), self._store.mask)
+        if news is None or seen.is_shown_as_new(shown):
+            return None
+        return StripText(Mood.WORKING, "ui-info", news.sentence, news.more, is_news=False)
 
     def _compared(self, shown: Finding) -> StripText | None:
         row = self._store.comparisons.changes.of(shown)

@@ -231,7 +231,7 @@ class RowMenu:
             self.add_actions(menu, rows[0])
         menu.addSeparator()
         seen = menu.addAction(tr("Mark all as seen"))
-        seen.setEnabled(self._model.counts.new > 0)
+        seen.setEnabled(self._model.shows_news)
         seen.triggered.connect(self._model.see_all)
         return menu
 

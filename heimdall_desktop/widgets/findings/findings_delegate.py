@@ -17,11 +17,18 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severi
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import Density
-from heimdall_desktop.models.cell_text import FINDING_ROLE, GAP_ROLE, GROUP_ROLE, SNOOZE_ROLE
+from heimdall_desktop.models.cell_text import (
+    FINDING_ROLE,
+    GAP_ROLE,
+    GROUP_ROLE,
+    NEWS_ROLE,
+    SNOOZE_ROLE,
+)
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import UNKNOWN, file_line_text, severity_word
+from heimdall_desktop.presentation.seen_text import NewsText
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
 from heimdall_desktop.widgets.controls.text_labels import FOLDER_GAP_PX, draw_location
@@ -47,6 +54,7 @@ DIMMED = 0.6  # of the badge of a recently decided row
 NOTED = (Column.STATUS, Column.FIRST_SEEN)  # where a note is shown, if these columns are
 NEVER_NOTED = (Column.SEVERITY,)
 NOTE_PX = 168  # "False positive" with "Sending…", or "Not saved: no connection"
+LEAST_TITLE = 0.45  # of its cell, beside what has changed
 BESIDE_NOTE_PX = 56  # less of a cell beside a note is meaningless
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
@@ -62,6 +70,8 @@ class _Cell(Struct, frozen=True):
     is_new: bool
     direction: Qt.LayoutDirection
     is_dimmed: bool = False
+    is_changed: bool = False
+    news: NewsText | None = None
 
 
 class FindingsDelegate(RowDelegate):
@@ -180,10 +190,21 @@ class FindingsDelegate(RowDelegate):
                 return
         row = RowCursor(self._theme, painter, rect, option.direction)
         draw = self._draw_cell.get(COLUMNS[index.column()], self._draw_plain)
-        is_new = finding.id in self._news
+        is_new, is_changed = finding.id in self._news, finding.id in self._news.seen.changed
         is_dimmed = note is not None and note.state is not WriteState.REFUSED
+        is_title = COLUMNS[index.column()] is Column.FINDING and note is None
+        has_news = is_title and (is_new or self._news.seen.shown_state(finding) is not None)
         cell = _Cell(
-            painter, row, finding, index.data(), is_selected, is_new, option.direction, is_dimmed
+            painter,
+            row,
+            finding,
+            index.data(),
+            is_selected,
+            is_new,
+            option.direction,
+            is_dimmed,
+            is_changed,
+            index.data(NEWS_ROLE) if has_news else None,
         )
         draw(cell)
 
@@ -225,6 +246,10 @@ class FindingsDelegate(RowDelegate):
             left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
             dot = QRectF(left, gutter.center().y() - edge / 2, edge, edge)
             rounded_box(cell.painter, dot, edge / 2, ground=self._theme.tokens.accent)
+        elif cell.is_changed:
+            left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
+            dot = QRectF(left, gutter.center().y() - edge / 2, edge, edge)
+            rounded_box(cell.painter, dot, edge / 2, line=self._theme.tokens.accent)
         if cell.is_dimmed:
             cell.painter.setOpacity(DIMMED)
         self._badges.draw_capsule(
@@ -245,9 +270,23 @@ class FindingsDelegate(RowDelegate):
         if cell.is_new:
             weight = Weight.SEMIBOLD
         self._pad(cell.row)
-        cell.row.text(
-            cell.text, self._theme.font(Role.BODY, weight, is_struck=is_withdrawn), self._ink(cell)
-        )
+        font = self._theme.font(Role.BODY, weight, is_struck=is_withdrawn)
+        scale, width = self._theme.scale, self._theme.text_width
+        room, gap = cell.row.remaining, scale(PADDING_PX)
+        title_px = width(cell.text, Role.BODY, weight) + 1
+        since_px = 0.0 if cell.news is None else width(cell.news.forms[0], Role.SMALL) + gap + 1
+        if cell.news is None or (cell.is_new and title_px + since_px > room):  # a dot says so too
+            cell.row.text(cell.text, font, self._ink(cell))
+            return
+        most_px = room - gap - min(title_px, room * LEAST_TITLE)
+        fitting = (text for text in cell.news.forms if width(text, Role.SMALL) < most_px)
+        words = next(fitting, cell.news.forms[-1])
+        news_px = min(width(words, Role.SMALL) + 1, most_px)
+        cell.row.skip_at_end(news_px + gap)
+        cell.row.text(cell.text, font, self._ink(cell))
+        cell.row.skip_at_end(-news_px - gap)
+        cell.row.skip(gap)
+        cell.row.text(words, self._theme.font(Role.SMALL, Weight.MEDIUM), self._theme.tokens.accent)
 
     def _draw_location(self, cell: _Cell) -> None:
         finding = cell.finding
@@ -392,7 +431,7 @@ class ViewportRows:
 
     def holds(self, row: int) -> bool:
         """Return whether a row is completely visible."""
-        return self._free().contains(self._rect(row))
+        return self._free().contains(self.place_of(row))
 
     def show(self, row: int) -> None:
         """Scroll a row that is out of sight to the middle."""
@@ -429,11 +468,11 @@ class ViewportRows:
 
     def uncover(self, row: int) -> None:
         """Keep the sticky group head from covering a row."""
-        rect, free = self._rect(row), self._free()
+        rect, free = self.place_of(row), self._free()
         if -rect.height() < rect.top() < free.top():
             self._bar.setValue(self._bar.value() - (free.top() - rect.top()))
 
-    def _rect(self, row: int) -> QRect:
+    def place_of(self, row: int) -> QRect:
         """Return the rectangle of a row, regardless of horizontal scrolling."""
         view = self._view
         return QRect(0, view.rowViewportPosition(row), view.viewport().width(), view.rowHeight(row))

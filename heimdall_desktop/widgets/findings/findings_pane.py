@@ -34,7 +34,7 @@ from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.findings.scan_problem_strip import SourceStrip
 from heimdall_desktop.widgets.findings.table_tools import TableMenus, TableTools
-from heimdall_desktop.widgets.findings.unseen_arrivals import AutoMarkSeen, UnseenArrivals
+from heimdall_desktop.widgets.findings.unseen_arrivals import SeenWatch, UnseenArrivals
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 _GLYPHS = {
@@ -60,6 +60,7 @@ class FindingsPane(Pane):
         clock: Our monotonic clock.
         now: The wall clock.
         memory: Stores settings across sessions.
+        is_of_all: It shows all scans, and remembers which findings are new.
     """
 
     scope_changed = Signal(object)
@@ -77,12 +78,13 @@ class FindingsPane(Pane):
         *,
         now: Callable[[], datetime] | None = None,
         memory: WindowMemory | None = None,
+        is_of_all: bool = True,
     ) -> None:
         super().__init__(Ground.SURFACE)
         self._store = store
         self._clock, self._now = clock, now or partial(datetime.now, UTC)
         self._way, self._address = Way.NONE, ""
-        self._have_marks_changed = False
+        self._have_marks_changed, self._is_of_all = False, is_of_all
         self.setObjectName("findings_pane")
         self.filter_state = filter_state.FilterState(
             self,
@@ -91,16 +93,16 @@ class FindingsPane(Pane):
             changes=lambda: store.comparisons.changes,
         )
         self._memory = memory or WindowMemory()
-        self.model = FindingsModel(
-            store, ticker, self, marks=filter_state.remembered_marks(self._memory)
-        )
+        remembered = self._memory if is_of_all else WindowMemory()
+        marks = filter_state.remembered_marks(remembered, store.seen)
+        self.model = FindingsModel(store, ticker, self, now=self._now, marks=marks)
         self.table_state = filter_state.TableState(self._memory, self)
         self.filter_field = FilterField(
             self.filter_state, self.model, ValueCounter(store, self), self._memory
         )
         self.table = FindingsTable(self.model, self, state=self.table_state)
         UnseenArrivals(self.table, self.model)
-        self.passing = AutoMarkSeen(self.table, self.model, ticker)
+        self.seeing = SeenWatch(self.table, self.model, ticker, clock, self._now)
         ticker.changed.connect(self.table.selection.follow)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(self.model, menus, self)
@@ -277,7 +279,7 @@ class FindingsPane(Pane):
         self._have_marks_changed = True
 
     def _keep_marks(self) -> None:
-        if self._have_marks_changed:
+        if self._have_marks_changed and self._is_of_all:
             self._have_marks_changed = False
             filter_state.remember_marks(self._memory, self.model.listing.marks, self._store.whole)
 

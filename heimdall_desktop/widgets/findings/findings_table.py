@@ -76,6 +76,7 @@ class FindingsTable(QTableView):
         self._model = model
         self._state = state or TableState(parent=self)
         self._is_changing, self._acts_on_changes = False, True
+        self._round = (model.filter, 0, dict[FindingId, None]())  # through what is news
         self._pressed, self._pressed_at = row_selection.Reach.ALONE, QtCore.QPointF()
         # alone, unless it is dragged first
         self._to_select: QtCore.QPersistentModelIndex | None = None
@@ -194,14 +195,31 @@ class FindingsTable(QTableView):
             self.anchor.leave_tail()
         self._marks.use_keyboard(is_used=True)
 
-    def step_to_new(self, step: int) -> None:
-        """Select the next or previous new finding, and open its group."""
+    def next_news(self, step: int) -> FindingId | None:
+        """Return the next or previous new or changed finding; None at the end of the round.
+
+        A round leads to each of them once. Another direction or filter, or another selected
+        finding, starts another round.
+        """
         row = self.selection.cursor_row
         before_first = self.sight.first - 1 if step > 0 else self.sight.first
-        found = self._model.next_new(before_first if row is None else row, step)
+        start = before_first if row is None else row
+        return self._model.next_news(start, step, self._passed(step))
+
+    def step_to_news(self, step: int) -> None:
+        """Select the next or previous new or changed finding, and open its group."""
+        found, passed = self.next_news(step), self._passed(step)
         if found is not None:
+            self._round = (self._model.filter, step, {**passed, found: None})
             self.show_finding(found)
         self._marks.use_keyboard(is_used=True)
+
+    def _passed(self, step: int) -> dict[FindingId, None]:
+        """Return the findings of this round, in the order in which they were stepped to."""
+        wanted, direction, passed = self._round
+        is_same = wanted is self._model.filter and direction == step
+        is_here = bool(passed) and next(reversed(passed)) == self.selected_id
+        return passed if is_same and is_here else {}
 
     def follow(self) -> None:
         """Scroll to the tail and follow it from now on."""

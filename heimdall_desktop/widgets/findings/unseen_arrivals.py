@@ -3,15 +3,17 @@
 Source: behaviour.md 2.2; look.md 5 ("Findings table"), 7 (Shadows).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QStyle
+from PySide6.QtGui import QColor, QCursor, QPainter, QRegion
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QStyle
 
-from heimdall_desktop.domain.facts.finding import FindingId, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.filters.filter import ANY_NEWS
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import Clock, Ticker
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import PrimaryButton
 from heimdall_desktop.widgets.controls.focus import is_in_front
@@ -24,8 +26,10 @@ PILL_MARGIN_PX = 10
 SHADOWS_PX = ((0, 10), (1, 14), (2, 18))  # how far inside, and the alpha out of 255
 SHADOW_PX = 3  # around the pill
 KEY_OPACITY = 0.8  # 4.5:1 on the accent
-
-_TO_BE_OPENED = {Severity.CRITICAL, Severity.HIGH}
+SEEN_S = 5.0  # in view for so long
+AGAIN_S = 60.0  # how often it is noted again while it stays in view
+STEP_S = 2.0  # more time between two looks was sleep
+IDLE_S = 600.0  # reading takes less than that between two movements
 
 
 class NewPill(PrimaryButton):
@@ -164,51 +168,100 @@ class UnseenArrivals(QObject):
                 self._table.show_finding(min(shown)[1])
 
 
-class AutoMarkSeen(QObject):
-    """Removes the "new" mark from rows that have scrolled past in a followed view.
+class SeenWatch(QObject):
+    """Notes which findings the analyst sees: rows of the table, and the finding of the detail.
 
-    Everything in a fresh scan is new, and a mark on every row is meaningless. So a row that was
-    never selected still counts as seen if it was visible for a second in a view that follows its
-    tail, in the active window, and newer rows have pushed it out. Rows keep their mark if they come
-    in a burst too large for the view, while the window is inactive or scrolled away, or while new
-    findings are filtered for. Critical and high findings keep it until they are opened, as
-    look.md 5 requires for all.
+    A finding is seen once the same version of it has been in view for `SEEN_S` in the active
+    window. A row is in view if nothing covers any of it: no dialog, menu or other part of the
+    window. Nothing is seen while presenting, with the screen locked, or in a window that nobody has
+    used for `IDLE_S`. While new or changed findings are filtered for, rows don't count: that list
+    is there to be worked through.
 
     Args:
-        table: Where rows scroll past.
-        model: Knows what is new.
+        table: Has the rows.
+        model: Knows what was seen.
+        clock: Our monotonic clock.
+        now: The wall clock.
 
     Attributes:
-        is_wanted: whether passing counts as seeing; else only opening does.
+        opened: returns the finding of the detail, if that is in view; else None.
+        are_rows_wanted: whether rows in view count; else only the detail does.
+        is_locked: whether the screen is locked.
     """
 
-    def __init__(self, table: FindingsTable, model: FindingsModel, ticker: Ticker) -> None:
+    def __init__(
+        self,
+        table: FindingsTable,
+        model: FindingsModel,
+        ticker: Ticker,
+        clock: Clock,
+        now: Callable[[], datetime],
+    ) -> None:
         super().__init__(table)
-        self._table, self._model = table, model
-        self._filter = model.filter
-        self._in_sight: set[FindingId] = set()  # at the previous tick
-        self._watched: set[FindingId] = set()  # for two consecutive ticks
-        self.is_wanted: Callable[[], bool] = lambda: True
-        ticker.second.connect(self._look)
+        self._table, self._model, self._clock, self._now = table, model, clock, now
+        self.opened: Callable[[], Finding | None] = lambda: None
+        self.are_rows_wanted: Callable[[], bool] = lambda: True
+        self.is_locked: Callable[[], bool] = lambda: False
+        self._since: dict[FindingId, tuple[Finding, float]] = {}  # the next look is noted then
+        self._looked_s = self._at_s = self._used_at_s = clock()
+        self._use: tuple[object, ...] = ()
+        ticker.second.connect(self.look)
 
-    def _look(self) -> None:
-        if self._model.filter is not self._filter:  # another list
-            self._filter = self._model.filter
-            self._watched.clear()
-            self._in_sight.clear()
-        table = self._table
-        is_watched = is_in_front(table) and table.anchor.is_following and self.is_wanted()
-        if not is_watched:
-            self._in_sight = set()
+    def look(self) -> None:
+        """Note what has been in view for long enough. Called about once a second."""
+        at_s = self._clock()
+        step_s, self._at_s = min(max(at_s - self._at_s, 0.0), STEP_S), at_s
+        if not self._is_looked_at(at_s):
+            self._since.clear()
             return
-        rows = filter(None, map(self._model.finding_at, table.sight.rows))
-        marked = {row.id for row in rows if row.severity not in _TO_BE_OPENED}
-        now = {finding_id for finding_id in marked if finding_id in self._model.listing.marks}
-        self._watched |= self._in_sight & now
-        self._in_sight = now
-        places = [(found, self._model.row_of(found)) for found in self._watched]
-        first = table.sight.first
-        passed = {found for found, row in places if row is None or row < first}  # pushed out
-        self._watched -= passed
-        if passed:
-            self._model.let_pass(passed)
+        self._looked_s += step_s
+        looked_s, before = self._looked_s, self._since
+        seen, now = list[Finding](), dict[FindingId, tuple[Finding, float]]()
+        for finding in self._in_view():
+            if finding.id in now:
+                continue  # it is in the detail as well, which shows its current version
+            known, due_s = before.get(finding.id, (None, 0.0))
+            if known is not finding and (known is None or known != finding):
+                due_s = looked_s + SEEN_S
+            elif looked_s >= due_s:
+                seen.append(finding)
+                due_s = looked_s + AGAIN_S
+            now[finding.id] = (finding, due_s)
+        self._since = now
+        gone = before.keys() - now.keys()
+        if gone:
+            self._model.seen.leave(gone)
+        if seen:
+            self._model.seen.see(seen, self._now())
+
+    def _is_looked_at(self, at_s: float) -> bool:
+        table, scroll = self._table, self._table.verticalScrollBar()
+        if not is_in_front(table.window()) or self._model.mask.is_on or self.is_locked():
+            return False
+        if QApplication.activePopupWidget() or QApplication.activeModalWidget():
+            return False
+        place, opened = QCursor.pos(), self.opened()
+        use = (
+            *(place.x(), place.y(), scroll.value(), QApplication.focusWidget()),
+            *(table.selected_id, opened and opened.id, self._model.filter),
+        )
+        if use != self._use:
+            self._use, self._used_at_s = use, at_s
+        return at_s - self._used_at_s < IDLE_S
+
+    def _in_view(self) -> Iterator[Finding]:
+        opened, table = self.opened(), self._table
+        if opened is not None:
+            yield opened
+        if not self.are_rows_wanted() or self._model.filter.news != ANY_NEWS:
+            return
+        viewport = table.viewport()
+        free = viewport.visibleRegion() if viewport.isVisible() else QRegion()
+        if free.isEmpty():
+            return
+        for row in table.sight.rows:
+            finding = self._model.finding_at(row)
+            if finding is not None and table.sight.holds(row):
+                place = table.sight.place_of(row)
+                if QRegion(place).subtracted(free).isEmpty():
+                    yield finding

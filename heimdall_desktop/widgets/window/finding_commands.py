@@ -40,8 +40,7 @@ def moving(pane: FindingsPane) -> list[Command]:
     """Return the single-letter commands of table and detail. Source: behaviour.md 2.7."""
     row, table, model = partial(Command, group=Group.FINDINGS), pane.table, pane.model
     step = partial(table.step, begins_in_sight=True)
-    no_news, no_rows = partial(_nothing_new, pane), partial(_nothing_shown, pane)
-    next_new, previous_new = partial(table.step_to_new, 1), partial(table.step_to_new, -1)
+    no_rows = partial(_nothing_shown, pane)
     return [
         row("filter", tr("Filter"), pane.filter_field.focus, ("/",)),
         row("next-finding", tr("Next finding"), partial(step, 1), ("J",), DOWN, obstacle=no_rows),
@@ -53,13 +52,21 @@ def moving(pane: FindingsPane) -> list[Command]:
             UP,
             obstacle=no_rows,
         ),
-        row("next-new-finding", tr("Next new finding"), next_new, ("N",), obstacle=no_news),
+        row(
+            "next-new-finding",
+            tr("Next new or changed finding"),
+            partial(table.step_to_news, 1),
+            ("N",),
+            DOWN,
+            obstacle=partial(_no_further_news, pane, 1),
+        ),
         row(
             "previous-new-finding",
-            tr("Previous new finding"),
-            previous_new,
+            tr("Previous new or changed finding"),
+            partial(table.step_to_news, -1),
             ("Shift+N",),
-            obstacle=no_news,
+            UP,
+            obstacle=partial(_no_further_news, pane, -1),
         ),
         row(
             "freeze",
@@ -197,7 +204,7 @@ def _copying(window: Workspace) -> list[Command]:
 def arranging(pane: FindingsPane) -> list[Command]:
     """Return the commands that mark all findings and arrange the table; none has its own keys."""
     model, table, state, tools = pane.model, pane.table, pane.table_state, pane.tools
-    row, no_news = partial(Command, group=Group.VIEW), partial(_nothing_new, pane)
+    row, no_news = partial(Command, group=Group.VIEW), partial(_no_news, pane)
 
     def is_so(current: Callable[[], object], value: object) -> bool:
         return current() is value
@@ -267,5 +274,16 @@ def _nothing_shown(pane: FindingsPane) -> str:
     return "" if pane.model.shown else tr("No findings are shown.")
 
 
-def _nothing_new(pane: FindingsPane) -> str:
-    return "" if pane.model.counts.new else tr("No new findings.")
+def _no_news(pane: FindingsPane) -> str:
+    return "" if pane.model.shows_news else tr("Nothing is new or has changed since you looked.")
+
+
+def _no_further_news(pane: FindingsPane, step: int) -> str:
+    """Return why there is no next new or changed finding, and how many the filter hides."""
+    if pane.table.next_news(step) is not None:
+        return ""
+    shown, count = pane.model.news_shown(), pane.model.seen.count
+    hidden = sum(map(count, pane.scan_ids)) - shown
+    ended = tr("No other finding is new or has changed.")
+    left = tr("The filter hides %n of them.", "", hidden) if hidden > 0 else ""
+    return " ".join(filter(None, (ended if shown else _no_news(pane), left)))

@@ -16,7 +16,6 @@ from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, Settings
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
 from heimdall_desktop.domain.filters.filter import FindingStage
-from heimdall_desktop.models.filter_state import MARKS
 from heimdall_desktop.models.scans_model import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card import Card
@@ -225,6 +224,8 @@ class ScanHead(QWidget):
             if card.connection is not None:
                 scan_marks.draw_connection_at_end(row, theme, card.connection)
             row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)
+            room = row.remaining
+            scan_marks.MuteMark.fitting(theme, card.news, room, icon="ui-new").draw(row, theme)
             scan_marks.MuteMark.fitting(theme, card.mute, row.remaining).draw(row, theme)
             row.skip(scale(HEAD_GAP_PX))
             words = theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
@@ -255,8 +256,8 @@ class ScanHead(QWidget):
 
 # The windows of scans that were torn off the main one, over restarts. Source: behaviour.md 2.1.
 #
-# The table of such a window initially matches the main one, and then keeps its own changes.
-# So do its marks of new findings, until the scan is given back: then the main window has them.
+# The table of such a window initially matches the main one, and then keeps its own changes. What
+# is new or has changed is the same in all windows: what was seen in one was seen.
 
 
 NAME = "torn-off"
@@ -374,7 +375,7 @@ class ScanWindows(QObject):
 
     def _give_back(self, scan_id: ScanId) -> None:
         if scan_id in self._windows:
-            self._keep(scan_id, lambda known: replace(known.with_part(MARKS, ""), is_open=False))
+            self._keep(scan_id, partial(replace, is_open=False))
             self._close(scan_id)
 
     def _close(self, scan_id: ScanId) -> None:

@@ -57,10 +57,10 @@ PLACES = {
     DetailPlace.BELOW: tr_noop("Below"),
 }
 CONFIRM_FROM = (2, 10, 50)
-SEEN_WORDS = {SeenBy.PASSING: tr_noop("Opened or scrolled past"), SeenBy.OPENING: tr_noop("Opened")}
+SEEN_WORDS = {SeenBy.PASSING: tr_noop("In view for 5 seconds"), SeenBy.OPENING: tr_noop("Opened")}
 SEEN_SENTENCES = {
     SeenBy.PASSING: tr_noop(
-        "A finding counts as seen once you open it, or up to medium severity once it scrolls past."
+        "A finding counts as seen once its row was in view for 5 seconds, or once you open it."
     ),
     SeenBy.OPENING: tr_noop("A finding counts as seen only once you open it."),
 }

@@ -117,12 +117,18 @@ class Workspace(QMainWindow):
         self.session, self.scan_id = session, scan_id
         store, ticker, requests = session.store, session.ticker, session.requests
         clock, now = session.clock, session.now
-        self.findings = FindingsPane(store, ticker, clock, now=now, memory=table_memory)
-        self.findings.passing.is_wanted = lambda: (
+        self.findings = FindingsPane(
+            store, ticker, clock, now=now, memory=table_memory, is_of_all=scan_id is None
+        )
+        seeing = self.findings.seeing
+        seeing.are_rows_wanted = lambda: (
             requests.preferences.settings.findings.seen is SeenBy.PASSING
         )
+        seeing.is_locked = lambda: requests.privacy.is_locked
         self.strip = ScanProblemStrip(store, ticker, requests, clock, now)
         self.detail = DetailPane(store, ticker, requests, detail_memory)
+        self.detail.now = now
+        seeing.opened = lambda: None if self.detail.visibleRegion().isEmpty() else self.detail.shown
         self.panel = StagesPanel(store, ticker, clock, now)
         self.comparison = ComparisonPage(store, ticker, requests, now)
         self.problems = ProblemBar()

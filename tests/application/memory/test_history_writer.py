@@ -37,6 +37,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageRow,
 )
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.seen import SeenState
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
@@ -524,6 +525,52 @@ async def test_snoozes_are_sent_in_parts(desk: KeeperDesk, monkeypatch: pytest.M
     desk.store.observe(Snoozed(SCAN_ID, ids, desk.file.now + timedelta(days=1)))
     await desk.save()
     assert len(await snoozed(desk)) == 5
+
+
+async def test_what_was_seen_is_kept_and_forgotten_with_its_scan(desk: KeeperDesk) -> None:
+    rows = [make_finding(number) for number in (1, 2, 3)]
+    desk.watch()
+    desk.watch(OTHER, EMBEDDED)
+    desk.list(*rows)
+    desk.list(make_finding(4, scan_id=OTHER), scan_id=OTHER)
+    desk.store.seen.see([*rows[:2], make_finding(4, scan_id=OTHER)], desk.file.now)
+    await desk.save()
+    assert await seen(desk) == {row.id: SeenState.of(row, desk.file.now) for row in rows[:2]}
+    assert await seen(desk, OTHER) == {}, "scans of the embedded server are not kept"
+    desk.file.pass_time(60)
+    desk.store.seen.see(rows[1:], desk.file.now)
+    await desk.save()
+    kept = await seen(desk)
+    assert kept.keys() == {row.id for row in rows}
+    assert kept[finding_id(2)].at == desk.file.now
+    desk.store.remove(SCAN_ID)
+    await desk.save()
+    assert await seen(desk) == {}
+
+
+async def test_what_was_seen_is_written_later_if_it_could_not_be_and_in_parts(
+    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_writer, "ROWS_AT_ONCE", 2)
+    rows = [make_finding(number) for number in range(5)]
+    await desk.keep(*rows)
+    with closing(sqlite3.connect(desk.file.path, isolation_level=None)) as other:
+        other.execute("ALTER TABLE facts RENAME TO away")
+        desk.store.seen.see(rows, desk.file.now)
+        await desk.save()
+        assert len(desk.problems) == 1
+        other.execute("ALTER TABLE away RENAME TO facts")
+    desk.file.pass_time(RETRY_S)
+    await desk.save()
+    assert len(await seen(desk)) == 5
+
+
+async def seen(desk: KeeperDesk, scan_id: ScanId = SCAN_ID) -> dict[FindingId, SeenState]:
+    history = desk.file.history()
+    try:
+        return await history.seen(scan_id)
+    finally:
+        await history.aclose()
 
 
 async def snoozed(desk: KeeperDesk) -> dict[FindingId, datetime]:

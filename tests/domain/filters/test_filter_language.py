@@ -162,7 +162,7 @@ def test_words_may_be_cut_short_while_they_are_clear() -> None:
 
 def test_new_and_fixable_are_separate_conditions() -> None:
     wanted = parse_filter("is:new -has:fix is:open")
-    assert (wanted.news, wanted.fixes) == (frozenset({True}), frozenset({False}))
+    assert (wanted.news, wanted.fixes) == (filter.ONLY_NEW, frozenset({False}))
     assert parse_filter("has:fix,proof").fixes == filter.EITHER
 
 

@@ -25,7 +25,14 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     Severity,
 )
-from heimdall_desktop.domain.filters.filter import EITHER, NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN, Filter
+from heimdall_desktop.domain.filters.filter import (
+    ANY_NEWS,
+    EITHER,
+    ONLY_CHANGED,
+    ONLY_NEW,
+    UNSEEN,
+    Filter,
+)
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table import finding_index, ordered_rows
 from heimdall_desktop.domain.table import listing as module
@@ -82,7 +89,7 @@ filters = st.builds(
     ),
     st.sampled_from(FILTERS),
     st.sampled_from([None, "one", "two"]),
-    st.sampled_from([NEW_OR_SEEN, NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN]),
+    st.sampled_from([ANY_NEWS, ANY_NEWS, ONLY_NEW, ONLY_CHANGED, UNSEEN, ANY_NEWS - UNSEEN]),
 )
 columns = st.sampled_from(Column)
 further = st.lists(st.builds(By, columns, st.booleans()), max_size=2)
@@ -109,24 +116,28 @@ class Scratch:
                     pass
 
     def rows(
-        self, wanted: Filter, order: Order, names: dict[ScanId, str], new: set[FindingId]
+        self, wanted: Filter, order: Order, names: dict[ScanId, str], marks: ordered_rows.NewMarks
     ) -> list[Finding]:
         passing = [
             finding
             for finding in self.known.values()
-            if wanted.matches(finding) and (finding.id in new) in wanted.news
+            if wanted.matches(finding) and marks.fit(finding.id, wanted.news)
         ]
         aged = sorted(passing, key=lambda finding: (finding.created_at, finding.id))
         return Sorting(order, names).sorted(aged)
 
 
-@given(st.lists(st.tuples(st.lists(changes, max_size=20), filters, orders, looks), max_size=6))
+@given(
+    st.lists(st.tuples(st.lists(changes, max_size=20), filters, orders, looks, looks), max_size=6)
+)
 def test_equals_filter_and_sort_from_scratch_after_any_changes(
-    steps: list[tuple[list[Change], Filter, Order, list[int]]],
+    steps: list[tuple[list[Change], Filter, Order, list[int], list[int]]],
 ) -> None:
     listing, scratch, shown = Listing(), Scratch(), list[ordered_rows.Row]()
     names = {ScanId("one"): "b", ScanId("two"): "a"}
-    for batch, wanted, order, looked_at in steps:
+    seen = listing.marks.seen
+    seen.find = scratch.known.get
+    for batch, wanted, order, looked_at, looked_at_elsewhere in steps:
         listing.set_names(names)
         edits = listing.apply(batch[::3])
         scratch.apply(batch[::3])
@@ -147,12 +158,21 @@ def test_equals_filter_and_sort_from_scratch_after_any_changes(
         for number in looked_at:
             shown = replay(shown, listing.see(finding_id(number)))
         assert shown == list(listing.rows)
-        new = {*listing.marks, *filter(None, [listing.marks.staying])}
-        assert shown == scratch.rows(wanted, order, names, new)
-        _assert_counts(listing, scratch, wanted, new)
+        assert shown == scratch.rows(wanted, order, names, listing.marks)
+        _assert_counts(listing, scratch, wanted, listing.marks)
+        found = [scratch.known.get(finding_id(number)) for number in looked_at_elsewhere]
+        seen.see([replace(row, severity_text="x") for row in found[::2] if row], FOUND_AT)
+        seen.see(filter(None, found[1::3]), FOUND_AT)
+        again = [FindingReplaced(row, row) for row in filter(None, found)]
+        seen.take(again, FOUND_AT, lambda *_: False)  # it is not as it was seen
+        shown = replay(shown, listing.apply([]))
+        assert shown == list(listing.rows) == scratch.rows(wanted, order, names, listing.marks)
+        _assert_counts(listing, scratch, wanted, listing.marks)
 
 
-def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[FindingId]) -> None:
+def _assert_counts(
+    listing: Listing, scratch: Scratch, wanted: Filter, marks: ordered_rows.NewMarks
+) -> None:
     counts = listing.counts
     assert counts.new == sum(wanted.matches(scratch.known[found]) for found in listing.marks)
     scope = [finding for finding in scratch.known.values() if wanted.is_in_scope(finding)]
@@ -163,7 +183,7 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
     passing = Counter(
         f.severity
         for f in scope
-        if wanted.matches_but_for_severity(f) and (f.id in new) in wanted.news
+        if wanted.matches_but_for_severity(f) and marks.fit(f.id, wanted.news)
     )
     assert +counts.severities == passing
     unfolded = [f for f in scope if not (f.is_repeat and wanted.folds_repeats)]
@@ -175,7 +195,7 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
     assert True in wanted.snoozed or not shown & {f.id for f in snoozed}
     any_fix = replace(wanted, fixes=EITHER)
     with_fix = [f for f in scope if f.has_fix and any_fix.matches(f)]
-    assert counts.fixes == sum((f.id in new) in wanted.news for f in with_fix)
+    assert counts.fixes == sum(marks.fit(f.id, wanted.news) for f in with_fix)
     for finding in scratch.known.values():
         row = listing.row_of(finding.id)
         assert (row is None) is (finding not in listing.rows)
@@ -317,13 +337,35 @@ def test_all_that_is_shown_can_be_seen_at_once() -> None:
     assert listing.see_all() == [ordered_rows.RowsReset(())]
 
 
-def test_passed_findings_are_not_new_unless_new_ones_are_requested() -> None:
+def test_what_was_seen_elsewhere_leaves_a_filter_for_new_ones_with_the_next_changes() -> None:
     listing = filled(*(aged(n, n) for n in range(3)))
-    listing.let_pass([finding_id(0), finding_id(99)])
-    assert (list(listing.marks), listing.counts.new) == ([finding_id(1), finding_id(2)], 2)
     listing.show(Filter(news=ONLY_NEW))
-    listing.let_pass([finding_id(1)])
-    assert (len(listing.rows), listing.counts.new) == (2, 2)
+    listing.marks.seen.see([aged(1, 1)], FOUND_AT)
+    assert listing.row_of(finding_id(1)) is None
+    assert len(listing.apply([])) == 1
+    assert ([row.id for row in listing.rows], listing.counts.new) == (
+        [finding_id(0), finding_id(2)],
+        2,
+    )
+
+
+def test_a_changed_finding_stays_in_its_filter_while_it_is_open() -> None:
+    listing = filled(aged(1), aged(2))
+    seen = listing.marks.seen
+    seen.find = listing.get
+    seen.see([aged(1), aged(2)], FOUND_AT)
+    worse = [aged(n, severity=Severity.CRITICAL) for n in (1, 2)]
+    changed = [FindingReplaced(row, aged(n)) for n, row in enumerate(worse, 1)]
+    listing.apply(changed)
+    seen.take(changed, FOUND_AT, lambda *_: False)
+    listing.show(Filter(news=ONLY_CHANGED))
+    assert list(listing.rows) == worse
+    listing.see(finding_id(1))
+    seen.see(worse[:1], FOUND_AT)
+    listing.apply([])
+    assert list(listing.rows) == worse, "it is being read"
+    listing.see(finding_id(2))
+    assert list(listing.rows) == worse[1:]
 
 
 def test_time_that_passes_takes_old_rows_out_or_brings_them() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Gap
-from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN
+from heimdall_desktop.domain.filters.filter import ANY_NEWS, ONLY_CHANGED, ONLY_NEW
 from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order, Sorting
 from tests.fakes.announced_scans import by_stream
@@ -160,13 +160,6 @@ def test_only_the_newest_marks_are_remembered(monkeypatch: pytest.MonkeyPatch) -
     assert marked(4).remembered() == [finding_id(2), finding_id(3)]
 
 
-def test_what_passes_by_loses_its_mark_and_what_is_looked_at_stays() -> None:
-    marks = marked(3)
-    marks.see(finding_id(0))
-    assert marks.let_pass([finding_id(0), finding_id(1)]) == [finding_id(1)]
-    assert (list(marks), marks.staying) == ([finding_id(2)], finding_id(0))
-
-
 def test_a_scan_that_leaves_takes_its_marks() -> None:
     marks = marked(2)
     marks.see_all([finding_id(0)])
@@ -176,8 +169,9 @@ def test_a_scan_that_leaves_takes_its_marks() -> None:
 
 
 def test_news_of_a_finding_fits_the_request() -> None:
-    marks, asked = marked(1), (ONLY_NEW, ONLY_SEEN, NEW_OR_SEEN)
+    marks, asked = marked(1), (ONLY_NEW, ANY_NEWS - ONLY_NEW, ANY_NEWS)
     assert [marks.fit(finding_id(0), news) for news in asked] == [True, False, True]
     assert [marks.fit(finding_id(2), news) for news in asked] == [False, True, True]
     marks.see(finding_id(0))
     assert marks.fit(finding_id(0), ONLY_NEW), "while it is selected"
+    assert not marks.fit(finding_id(0), ONLY_CHANGED)

@@ -401,7 +401,7 @@ def test_a_look_takes_the_mark_of_a_new_finding_away(shown: ShownTable, theme: T
     assert dots(shown, theme) == 3
     for step, number in ((1, 10), (-1, 12), (1, 11)):
         before = shown.model.counts.new
-        shown.table.step_to_new(step)
+        shown.table.step_to_news(step)
         shown.settle()
         assert shown.table.selected_id == finding_id(number)
         assert shown.model.counts.new == dots(shown, theme) == before - 1
@@ -411,7 +411,7 @@ def test_the_next_new_finding_may_be_in_a_closed_group(shown: ShownTable) -> Non
     shown.end_listing()
     shown.read([aged(10, file_path="shop/b.py")])
     shown.model.set_groups_open(are_open=False)
-    shown.table.step_to_new(1)
+    shown.table.step_to_news(1)
     assert shown.outline() == ["a.py", "b.py", "01", "03", "0a"]
     assert shown.table.selected_id == finding_id(10)
 

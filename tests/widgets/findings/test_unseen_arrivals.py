@@ -1,19 +1,25 @@
 """The pill counts what came unseen, and leads there."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QMenu, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.finding import ScanId, Severity
+from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.order import Column, Order
-from heimdall_desktop.widgets.findings.unseen_arrivals import NewPill
-from tests.fakes.findings import SCAN_ID, finding_id
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
+from heimdall_desktop.models.cell_text import NEWS_ROLE
+from heimdall_desktop.widgets.findings.unseen_arrivals import IDLE_S, NewPill
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.hands import part
 from tests.fakes.shown_window import LEFT, ShownTable, aged
 from tests.widgets.conftest import Owned
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -148,82 +154,180 @@ def test_stands_on_the_other_side_where_people_read_so(alone: NewPill) -> None:
     assert alone.geometry().center().x() < 150
 
 
+# -- what the analyst sees --
+
+
+NEW = range(1, 5)  # findings that came after the first listing
+ALL = range(5)
+
+
 @pytest.fixture
-def followed(owned: Owned) -> ShownTable:
-    followed = ShownTable()
-    owned(followed.pane)
-    followed.pane.activateWindow()
-    QTest.qWaitForWindowActive(followed.pane)
-    followed.read([aged(0)])
-    followed.end_listing()
-    followed.read(aged(n, severity=Severity.LOW) for n in range(1, 5))
-    return followed
-
-
-def pass_by(followed: ShownTable, *, seconds: int = 2) -> None:
-    """Let people look for so long, and newer rows push out what they have looked at."""
-    for _ in range(seconds):
-        followed.watched.ticker.second.emit()
-    followed.read(aged(n) for n in range(100, 150))
-    followed.watched.ticker.second.emit()
-
-
-def is_new(followed: ShownTable) -> bool:
-    """Return whether the first rows still are; all of them or none."""
-    marked = {finding_id(n) in followed.model.listing.marks for n in range(1, 5)}
-    assert len(marked) == 1
-    return marked.pop()
-
-
-def test_what_was_in_sight_and_is_pushed_out_is_new_no_longer(followed: ShownTable) -> None:
-    before = followed.model.counts.new
-    followed.watched.ticker.second.emit()
-    assert is_new(followed)
-    pass_by(followed)
-    assert not is_new(followed)
-    assert (before, followed.model.counts.new) == (4, 50), (
-        "of a burst only the last rows were in sight"
+def watched(owned: Owned) -> ShownTable:
+    watched = ShownTable()
+    owned(watched.pane)
+    take = watched.watched.store.seen.take
+    watched.watched.ticker.changed.connect(
+        lambda changes: take(changes, datetime.now(UTC), lambda *_: False)
     )
+    watched.pane.activateWindow()
+    QTest.qWaitForWindowActive(watched.pane)
+    watched.read([aged(0)])
+    watched.end_listing()
+    watched.read(aged(n, severity=Severity.CRITICAL) for n in NEW)
+    return watched
 
 
-@pytest.mark.parametrize("severity", [Severity.CRITICAL, Severity.HIGH])
-def test_what_matters_is_new_until_opened(followed: ShownTable, severity: Severity) -> None:
-    followed.read(aged(n, severity=severity) for n in range(1, 5))
-    pass_by(followed)
-    assert is_new(followed)
+def seen(watched: ShownTable) -> list[int]:
+    """Return the findings that count as seen, by their numbers."""
+    state_of = watched.watched.store.seen.state_of
+    return [n for n in range(100) if state_of(SCAN_ID, finding_id(n)) is not None]
 
 
-def test_passing_counts_only_if_the_user_wants_it(followed: ShownTable) -> None:
-    followed.pane.passing.is_wanted = lambda: False
-    pass_by(followed)
-    assert is_new(followed)
+def test_what_was_in_view_for_five_seconds_is_seen(watched: ShownTable) -> None:
+    assert watched.model.counts.new == 4
+    watched.pass_time(5)
+    assert (seen(watched), watched.model.counts.new) == ([], 4)
+    watched.pass_time(1)
+    assert (seen(watched), watched.model.counts.new) == ([*ALL], 0)
 
 
-def test_what_hardly_stood_keeps_its_mark(followed: ShownTable) -> None:
-    pass_by(followed, seconds=1)
-    assert is_new(followed)
+def test_what_changes_in_view_is_seen_five_seconds_later(watched: ShownTable) -> None:
+    watched.pass_time(6)
+    watched.read([aged(0, status=FindingStatus.CONFIRMED, updated_at=FOUND_AT + HOUR)])
+    news = watched.model.seen
+    assert list(news.changed) == [finding_id(0)]
+    watched.pass_time(5)
+    assert list(news.changed) == [finding_id(0)]
+    watched.pass_time(1)
+    assert not news.changed
+    cell = watched.model.index(0, COLUMNS.index(Column.FINDING))
+    assert "confirmed elsewhere since" in cell.data(NEWS_ROLE).forms[0], "while it is in view"
 
 
-def test_what_comes_while_no_one_is_here_keeps_its_mark(followed: ShownTable, qtbot: QtBot) -> None:
+def test_rows_out_of_sight_are_not_seen(watched: ShownTable) -> None:
+    watched.read(aged(n) for n in range(5, 60))
+    watched.table.verticalScrollBar().setValue(0)
+    watched.pass_time(6)
+    rows = len([row for row in watched.table.sight.rows if watched.table.sight.holds(row)])
+    assert seen(watched) == [*range(rows)]
+    watched.table.verticalScrollBar().setValue(20)
+    watched.pass_time(3)
+    assert seen(watched) == [*range(rows)], "others were in view too shortly"
+
+
+def test_rows_in_closed_groups_and_below_a_group_head_are_not_seen(watched: ShownTable) -> None:
+    watched.model.group_by(GroupBy.FILE)
+    watched.model.set_groups_open(are_open=False)
+    watched.pass_time(10)
+    assert seen(watched) == []
+    watched.model.set_groups_open(are_open=True)
+    watched.pass_time(6)
+    assert seen(watched) == [*ALL]
+
+
+def test_nothing_is_seen_behind_a_menu_or_a_dialog_or_another_part(watched: ShownTable) -> None:
+    menu = QMenu(watched.pane)
+    menu.addAction("one")
+    menu.popup(watched.pane.mapToGlobal(watched.pane.rect().bottomLeft()))
+    QTest.qWaitForWindowExposed(menu)
+    watched.pass_time(10)
+    assert seen(watched) == []
+    menu.close()
+    dialog = QDialog(watched.pane)
+    dialog.open()
+    QTest.qWaitForWindowExposed(dialog)
+    watched.pass_time(10)
+    assert seen(watched) == []
+    dialog.close()
+    watched.pane.activateWindow()
+    QTest.qWaitForWindowActive(watched.pane)
+    cover = QFrame(watched.pane)
+    cover.setAutoFillBackground(True)
+    second = watched.table.visualRect(watched.model.index(1, 0))
+    top = watched.table.viewport().mapTo(watched.pane, second.topLeft()).y()
+    cover.setGeometry(0, top + 5, watched.pane.width(), 5)
+    cover.show()
+    watched.pass_time(6)
+    assert seen(watched) == [0, 2, 3, 4]
+
+
+def test_nothing_is_seen_in_a_window_without_the_focus(watched: ShownTable, qtbot: QtBot) -> None:
     elsewhere = QWidget()
     qtbot.addWidget(elsewhere)
     elsewhere.show()
     elsewhere.activateWindow()
     QTest.qWaitForWindowActive(elsewhere)
-    pass_by(followed)
-    assert is_new(followed)
+    watched.pass_time(10)
+    assert seen(watched) == []
 
 
-def test_what_is_asked_for_as_new_keeps_its_mark(followed: ShownTable) -> None:
-    followed.pane.filter_state.set_text("is:new")
-    pass_by(followed)
-    assert is_new(followed)
+def test_nothing_is_seen_while_presenting_or_with_a_locked_screen(watched: ShownTable) -> None:
+    watched.watched.store.present(is_on=True)
+    watched.pass_time(10)
+    watched.watched.store.present(is_on=False)
+    watched.pane.seeing.is_locked = lambda: True
+    watched.pass_time(10)
+    assert seen(watched) == []
+    watched.pane.seeing.is_locked = lambda: False
+    watched.pass_time(4)
+    assert seen(watched) == [], "the seconds start again"
+    watched.pass_time(2)
+    assert seen(watched) == [*ALL]
 
 
-def test_what_left_because_people_scrolled_keeps_its_mark(followed: ShownTable) -> None:
-    followed.read(aged(n, severity=Severity.LOW) for n in range(10, 60))
-    for _ in range(2):
-        followed.watched.ticker.second.emit()
-    followed.table.verticalScrollBar().setValue(0)
-    followed.watched.ticker.second.emit()
-    assert finding_id(59) in followed.model.listing.marks
+def test_nothing_is_seen_where_nobody_has_done_anything_for_long(watched: ShownTable) -> None:
+    """The computer was left with the window open, and findings change over the weekend."""
+    watched.pass_time(int(IDLE_S) + 1)
+    watched.read([aged(0, severity=Severity.LOW, updated_at=FOUND_AT + HOUR)])
+    watched.pass_time(60)
+    assert list(watched.model.seen.changed) == [finding_id(0)]
+    watched.click_row(2)
+    watched.pass_time(6)
+    assert not watched.model.seen.changed
+
+
+def test_a_machine_that_slept_has_shown_nothing(watched: ShownTable) -> None:
+    watched.pass_time(2)
+    watched.ahead_s += 8 * 3600
+    watched.pass_time(1)
+    assert seen(watched) == []
+
+
+def test_only_opening_counts_if_the_user_wants_it(watched: ShownTable) -> None:
+    watched.pane.seeing.are_rows_wanted = lambda: False
+    watched.pass_time(10)
+    assert seen(watched) == []
+    watched.pane.seeing.opened = lambda: watched.model.finding_at(3)
+    watched.pass_time(6)
+    assert seen(watched) == [3]
+
+
+@pytest.mark.parametrize("text", ["is:new", "is:changed", "is:unseen"])
+def test_rows_that_are_filtered_for_must_be_opened(watched: ShownTable, text: str) -> None:
+    watched.pass_time(6)
+    watched.read([*(aged(n, title="Other", severity=Severity.LOW) for n in (0, 1))])
+    watched.read([aged(9), aged(10)])
+    watched.pane.filter_state.set_text(text)
+    shown = watched.model.shown
+    assert shown == (4 if text == "is:unseen" else 2)
+    watched.pass_time(10)
+    assert watched.model.shown == shown
+
+
+def test_frozen_rows_are_seen_as_they_are_shown(watched: ShownTable) -> None:
+    watched.pane.toggle_freeze()
+    watched.read([aged(0, severity=Severity.CRITICAL, updated_at=FOUND_AT + HOUR)])
+    watched.pass_time(6)
+    assert list(watched.model.seen.changed) == [finding_id(0)]
+    watched.pane.toggle_freeze()
+    watched.pass_time(6)
+    assert not watched.model.seen.changed
+
+
+def test_a_look_that_lasts_is_noted_again_each_minute(watched: ShownTable) -> None:
+    watched.pass_time(6)
+    first = watched.watched.store.seen.state_of(SCAN_ID, finding_id(1))
+    watched.pass_time(50)
+    assert watched.watched.store.seen.state_of(SCAN_ID, finding_id(1)) is first
+    watched.pass_time(12)
+    assert watched.watched.store.seen.state_of(SCAN_ID, finding_id(1)) is not first

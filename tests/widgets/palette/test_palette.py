@@ -313,7 +313,7 @@ SKIPPED = ("quit", "close", "command-palette")
 AS_IT_IS = ("all-scans", "zoom-reset", "detail beside")  # lead to what is there already
 OF_NO_SCAN = {
     "next-finding": "No findings are shown.",
-    "next-new-finding": "No new findings.",
+    "next-new-finding": "Nothing is new or has changed since you looked.",
     "next-flow-step": "Select a finding first.",
     "copy-link": "Select a finding first.",
     "set-confirmed": "Select a finding first.",

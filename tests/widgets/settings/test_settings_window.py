@@ -503,10 +503,10 @@ def test_the_findings_page_sets_columns_and_how_findings_are_worked_through(
     assert state.table_layout.on == {Column.CWE}
     assert state.table_layout.off == {Column.SOURCE}
     assert not segment(settings, "column CWE", "Automatic").isChecked()
-    assert shown.findings.passing.is_wanted()
+    assert shown.findings.seeing.are_rows_wanted()
     click(segment(settings, "seen", "Opened"))
     assert "only once you open it." in says(settings, "seen")
-    assert not shown.findings.passing.is_wanted()
+    assert not shown.findings.seeing.are_rows_wanted()
     click(segment(settings, "confirm-from", "From 10"))
     assert preferences.settings.findings == FindingsChoices(SeenBy.OPENING, 10)
     for name in ("column CWE", "column SOURCE", "seen", "confirm-from"):

@@ -407,7 +407,9 @@ def test_every_control_is_reachable_at_every_size(theme: Theme, zoom: int) -> No
 def test_commands_know_what_is_on_and_what_cannot_be_done(web_shop: ShownWindow) -> None:
     pane = web_shop.findings
     commands = {command.title: command for command in arranging(pane)}
-    assert commands["Mark all as seen"].obstacle() == "No new findings."
+    assert (
+        commands["Mark all as seen"].obstacle() == "Nothing is new or has changed since you looked."
+    )
     commands["Group by: CWE"].act()
     commands["Row height: compact"].act()
     assert pane.model.grouped_by is GroupBy.CWE
