@@ -314,6 +314,7 @@ class Program:
         core.controller.on_finding_wanted = window.scope.open_subject
         core.controller.on_scan_wanted = window.scope.open_scan
         core.controller.comparisons.is_automatic = not self._options.quits_when_done
+        core.controller.proposals.is_automatic = not self._options.quits_when_done
         alerting.has_focus = lambda: any(map(is_in_front, self._application.topLevelWidgets()))
         alerting.is_looked_at = window.is_looking_at
         alerting.is_on_wallboard = window.is_on_wallboard

@@ -125,6 +125,8 @@ def value_word(what: decision.Field, value: str) -> str:
     """Return a decision as read: "Confirmed"; an unknown word as it came."""
     if what is decision.Field.SNOOZE:
         return snooze_word(value)
+    if value == decision.MIXED:
+        return tr("Different decisions")
     known = FindingStatus.of(value) if what is decision.Field.STATUS else Severity.of(value)
     return one_line(value) if known.value == "other" else word_of(known)
 

@@ -86,6 +86,7 @@ class Mask:
                 manifest=manifest,
                 proof=None,
                 agent_reasoning=_hidden(finding.agent_reasoning),
+                cut_mark="",
             )
             known = self._findings[finding.id] = (finding, masked)
         return known[1]

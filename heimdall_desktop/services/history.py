@@ -18,6 +18,7 @@ from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.recorded import KeptHistory
 from heimdall_desktop.domain.facts.seen import SeenState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.pairing import KeptDecision, Owner
 from heimdall_desktop.services import history_file, history_tables
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
 from heimdall_desktop.services.history_tables import Batch, BothClocks, Mask, Past, RowsPage
@@ -88,6 +89,19 @@ class History:
         """Return what was seen of the findings of a scan."""
         return await self._run(history_tables.read_seen, scan_id, self._read_clocks())
 
+    async def decision_key(self) -> bytes:
+        """Return the key of the hashes of decisions; b"" if there is none and none can be made."""
+        is_read_only = self._is_read_only
+        return await self._run(history_tables.read_decision_key, is_read_only=is_read_only)
+
+    async def decisions(self, owner: Owner) -> tuple[KeptDecision, ...]:
+        return await self._run(history_tables.read_decisions, owner)
+
+    async def forget_decisions(self, owner: Owner | None = None) -> None:
+        """Forget the decisions about a repository; all of them without one."""
+        if not self._is_read_only:
+            await self._run(history_tables.forget_decisions, owner)
+
     async def save(self, batch: Batch) -> frozenset[ScanId]:
         """Write new data, all or nothing.
 
@@ -97,20 +111,25 @@ class History:
         return await self._run(history_tables.write, batch, self._read_clocks(), self._mask)
 
     async def forget(
-        self, kept: Collection[ScanId], keep_s: float | None = history_tables.OLD_S
+        self,
+        kept: Collection[ScanId],
+        keep_s: float | None = history_tables.OLD_S,
+        decisions_s: float = history_tables.OLD_DECISIONS_S,
     ) -> frozenset[ScanId]:
         """Forget scans that are not in `kept` and were not requested for `keep_s` seconds.
 
         Args:
             kept: the scans that stay.
-            keep_s: None forgets all others, and the durations of stages.
+            keep_s: None forgets all others, the durations of stages, and all decisions.
+            decisions_s: how long decisions are kept.
 
         Returns:
             The forgotten scans.
         """
         if self._is_read_only:
             return frozenset()
-        return await self._run(history_tables.forget, kept, self._read_clocks(), keep_s)
+        clocks = self._read_clocks()
+        return await self._run(history_tables.forget, kept, clocks, keep_s, decisions_s)
 
     async def size(self) -> KeptHistory:
         return await self._run(history_tables.read_size)

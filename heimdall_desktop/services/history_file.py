@@ -12,7 +12,7 @@ from heimdall_desktop.services import regular_file
 APPLICATION_ID = 0x4865_696D  # "Heim": the file is a history of this program
 #: Raise it with every change of the tables or of what their blobs contain. A file of a lower
 #: version is set aside, until a release makes migrations necessary.
-VERSION = 7
+VERSION = 8
 _LATER_VERSIONS = 100  # a number beyond these is damaged
 _TABLES = {
     "scans": """(
@@ -49,6 +49,27 @@ _TABLES = {
         duration_s REAL NOT NULL,
         PRIMARY KEY (server, repo_id, scan_id, stage)
     ) STRICT, WITHOUT ROWID""",
+    # Hashes and words, so it outlives its scan too.
+    "decisions": """(
+        server TEXT NOT NULL,
+        account TEXT NOT NULL,
+        repo TEXT NOT NULL,
+        finding TEXT NOT NULL,
+        place TEXT NOT NULL,
+        code TEXT NOT NULL,
+        is_unique INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        severity TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        was TEXT NOT NULL,
+        was_proven INTEGER NOT NULL,
+        at REAL NOT NULL,
+        scan_at REAL NOT NULL,
+        is_here INTEGER NOT NULL,
+        is_rejection INTEGER NOT NULL,
+        PRIMARY KEY (server, account, repo, finding)
+    ) STRICT, WITHOUT ROWID""",
+    "decision_key": "(key BLOB NOT NULL) STRICT",  # of the hashes; at most one
 }
 _EARLIER_TABLES = {"scans", "inbox"}  # every version has these
 

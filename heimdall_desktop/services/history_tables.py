@@ -5,6 +5,7 @@ converted to wall-clock seconds, which outlive the session. A row that is unread
 """
 
 import logging
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -19,12 +20,15 @@ from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, InboxLine, Notified
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts import snooze
 from heimdall_desktop.domain.facts.errors import LinkError
-from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, RepoId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, Observation
+from heimdall_desktop.domain.facts.reason import Reason
 from heimdall_desktop.domain.facts.recorded import KeptHistory, PastScan, for_later_session
 from heimdall_desktop.domain.facts.seen import KeptSeen, SeenState
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.domain.pairing import KEY_BYTES, KeptDecision, Owner, Trace
+from heimdall_desktop.domain.proposals import DECIDED
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services import fact_codec
 from heimdall_desktop.services.envelope import Latest, within_reach
@@ -34,6 +38,8 @@ Mask = Callable[[bytes], bytes]
 
 OLD_S = 30 * 86_400.0
 OLD_TIMES_S = 365 * 86_400.0  # a repository not scanned for a year counts as another one
+OLD_DECISIONS_S = 365 * 86_400.0
+DECISIONS_LIMIT = 50_000  # of one repository; the newest stay
 THREAT_MODEL_BYTES = 2_000_000  # a larger one is read from the server only
 FREED_PAGES = 5000  # maximum released at once; the rest will be used again
 FINDING, ACTIVITY, THREAT_MODEL, SNOOZE = "finding", "activity", "threat_model", "snooze"
@@ -78,6 +84,20 @@ _TRIM_TIMES = """
         GROUP BY scan_id ORDER BY max(ended_at) DESC LIMIT ?
     )
 """
+
+_OWNER = "server = ? AND account = ? AND repo = ?"
+_GET_DECISIONS = f"""
+    SELECT finding, place, code, is_unique, status, severity, reason, was, was_proven, at, scan_at,
+    is_here, is_rejection FROM decisions WHERE {_OWNER} ORDER BY at DESC LIMIT ?
+"""  # noqa: S608 - of constants
+_DROP_DECISION = f"DELETE FROM decisions WHERE {_OWNER} AND finding = ?"  # noqa: S608
+_TRIM_DECISIONS = f"""
+    DELETE FROM decisions WHERE {_OWNER} AND finding NOT IN (
+        SELECT finding FROM decisions WHERE {_OWNER} ORDER BY at DESC LIMIT ?
+    )
+"""  # noqa: S608 - of constants
+
+_REASONS = {reason.value: reason for reason in Reason}
 
 log = logging.getLogger("heimdall.history")
 
@@ -130,6 +150,7 @@ class Batch(Struct, frozen=True):
         threat_models: of scans that are in the file or in this batch.
         snoozes: of findings of such scans.
         seen: what was seen of findings of such scans.
+        decisions: they outlive their scans; those that are open again are deleted.
     """
 
     forgotten: tuple[ScanId, ...] = ()
@@ -141,6 +162,7 @@ class Batch(Struct, frozen=True):
     threat_models: tuple[KeptThreatModel, ...] = ()
     snoozes: tuple[snooze.KeptSnooze, ...] = ()
     seen: tuple[KeptSeen, ...] = ()
+    decisions: tuple[KeptDecision, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -281,13 +303,60 @@ def read_seen(
     return seen
 
 
+def read_decision_key(connection: sqlite3.Connection, *, is_read_only: bool) -> bytes:
+    """Read the key of the hashes of decisions, which is made at the first call; b"" for none."""
+    query = "SELECT key FROM decision_key LIMIT 1"
+    found = _found(connection, query, (), bytes)
+    if not found and not is_read_only:
+        connection.execute("BEGIN IMMEDIATE")
+        with connection:
+            if not connection.execute(query).fetchall():  # another program was faster
+                key = secrets.token_bytes(KEY_BYTES)
+                connection.execute("INSERT INTO decision_key VALUES (?)", (key,))
+        found = _found(connection, query, (), bytes)
+    key = bytes(found[0][0]) if found else b""
+    return key if len(key) == KEY_BYTES else b""
+
+
+def read_decisions(connection: sqlite3.Connection, owner: Owner) -> tuple[KeptDecision, ...]:
+    """Read the decisions about a repository; those this program would not have written are left."""
+    kinds = (str, str, str, int, str, str, str, str, int, float, float, int, int)
+    decisions = []
+    for row in _found(connection, _GET_DECISIONS, (*owner, DECISIONS_LIMIT), *kinds):
+        finding, place, code, is_unique, status_text, severity_text, reason, was, *rest = row
+        was_proven, at, scan_at, is_here, is_rejection = rest
+        status = FindingStatus.of(status_text) if status_text else None
+        severity = Severity.of(severity_text) if severity_text else None
+        if severity is Severity.OTHER or not (status is None or status in DECIDED):
+            continue
+        decisions.append(
+            KeptDecision(
+                owner,
+                finding,
+                Trace(place, code, bool(is_unique)),
+                status,
+                severity,
+                _REASONS.get(reason),
+                Severity.of(was),
+                bool(was_proven),
+                kept_moment(at),
+                kept_moment(scan_at),
+                is_here=bool(is_here),
+                is_rejection=bool(is_rejection),
+            )
+        )
+    return tuple(each for each in decisions if not each.is_open)
+
+
 def read_size(connection: sqlite3.Connection) -> KeptHistory:
-    [[scans, findings, pages, page_bytes]] = connection.execute(
+    [[scans, findings, decisions, pages, page_bytes]] = connection.execute(
         "SELECT (SELECT COUNT(*) FROM scans), (SELECT COUNT(*) FROM facts WHERE kind = ?), "
-        "page_count, page_size FROM pragma_page_count, pragma_page_size",
+        "(SELECT COUNT(*) FROM decisions), page_count, page_size "
+        "FROM pragma_page_count, pragma_page_size",
         (FINDING,),
     )
-    return KeptHistory(int(scans), int(findings), int(pages * page_bytes))
+    size = int(pages * page_bytes)
+    return KeptHistory(int(scans), int(findings), size, int(decisions))
 
 
 def _times(connection: sqlite3.Connection) -> tuple[ScanTimes, ...]:
@@ -433,6 +502,7 @@ def write(
             _drop_surplus_lines(connection)
         for times in batch.times:
             _write_times(connection, times, text)
+        _write_decisions(connection, batch.decisions, text)
     if batch.forgotten or batch.emptied:
         # As a script: `execute` takes only one step, which releases one page.
         connection.executescript(f"PRAGMA incremental_vacuum({FREED_PAGES})")
@@ -465,15 +535,53 @@ def _write_times(
     connection.execute(_TRIM_TIMES, (*repo, *repo, MOST_SCANS))
 
 
+def _write_decisions(
+    connection: sqlite3.Connection, decisions: Iterable[KeptDecision], text: Callable[[str], str]
+) -> None:
+    """Write decisions, delete those that are open again, and the oldest of each repository."""
+    owners = dict[tuple[str, ...], None]()
+    for each in decisions:
+        owner = tuple(map(text, each.owner))
+        if each.is_open:
+            connection.execute(_DROP_DECISION, (*owner, each.finding))
+            continue
+        owners[owner] = None
+        status, severity, reason = (
+            "" if word is None else word.value for word in (each.status, each.severity, each.reason)
+        )
+        moments = (each.at.timestamp(), each.scan_at.timestamp())
+        values = (*owner, each.finding, *each.trace, status, severity, reason, each.was.value)
+        values += (each.was_proven, *moments, each.is_here, each.is_rejection)
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"INSERT OR REPLACE INTO decisions VALUES ({marks})", values)  # noqa: S608
+    for owner in owners:
+        count = f"SELECT COUNT(*) FROM decisions WHERE {_OWNER}"  # noqa: S608 - of constants
+        [(kept,)] = connection.execute(count, owner)
+        if kept > DECISIONS_LIMIT:
+            connection.execute(_TRIM_DECISIONS, (*owner, *owner, DECISIONS_LIMIT))
+
+
+def forget_decisions(connection: sqlite3.Connection, owner: Owner | None = None) -> None:
+    """Forget the decisions about a repository; all of them without one."""
+    if owner is None:
+        connection.execute("DELETE FROM decisions")
+    else:
+        connection.execute(f"DELETE FROM decisions WHERE {_OWNER}", owner)  # noqa: S608
+    connection.executescript("PRAGMA incremental_vacuum")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def forget(
     connection: sqlite3.Connection,
     kept: Iterable[ScanId],
     clocks: BothClocks,
     keep_s: float | None = OLD_S,
+    decisions_s: float = OLD_DECISIONS_S,
 ) -> frozenset[ScanId]:
     """Forget scans that are not in `kept` and were not requested for `keep_s` seconds; return them.
 
-    None forgets all that are not in `kept`, and all stage durations, and makes the file smaller.
+    Decisions made before `decisions_s` seconds are forgotten too. None forgets all scans that are
+    not in `kept`, all stage durations and all decisions, and makes the file smaller.
 
     Raises:
         sqlite3.Error: nothing was forgotten; of None, the finished part stays.
@@ -481,7 +589,10 @@ def forget(
     if keep_s is None:
         before = float("inf")
         connection.execute("DELETE FROM stage_times")
+        connection.execute("DELETE FROM decisions")
     else:
+        made_before = clocks.wall_s - decisions_s
+        connection.execute("DELETE FROM decisions WHERE at < ?", (made_before,))
         before, oldest = clocks.wall_s - keep_s, clocks.wall_s - OLD_TIMES_S
         connection.execute("DELETE FROM stage_times WHERE ended_at < ?", (oldest,))
     query = "SELECT scan_id FROM scans WHERE asked_at < ?"

@@ -1,7 +1,7 @@
 """A controller that does nothing but remember what the widgets asked for, and answer on demand."""
 
 import time
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,14 +20,16 @@ from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.editing import Editing
 from heimdall_desktop.application.requests.finding_actions import FindingActions, Subject
+from heimdall_desktop.application.requests.proposal_requests import Overtaken, ProposalRequests
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.self_test import Connections, Diagnostics, SelfTest
 from heimdall_desktop.domain.comparison import ScanComparison
+from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Patch
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import (
@@ -40,6 +42,7 @@ from heimdall_desktop.domain.facts.server import (
     ServerUrl,
 )
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.window.help_text import Folder
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.settings import SettingsFile
@@ -102,6 +105,7 @@ class RecordedRequests:
     discovery: RecordedDiscovery = field(default_factory=RecordedDiscovery)
     scans: "RecordedScanRequests" = field(init=False)
     comparisons: "RecordedComparisons" = field(init=False)
+    proposals: "RecordedProposals" = field(init=False)
     actions: "RecordedActions" = field(init=False)
     history: "RecordedHistory" = field(init=False)
     at_login: "RecordedAtLogin" = field(init=False)
@@ -124,6 +128,7 @@ class RecordedRequests:
         self.actions = RecordedActions(self._ask)
         self.scans = RecordedScanRequests(self._ask)
         self.comparisons = RecordedComparisons(self._ask)
+        self.proposals = RecordedProposals(self._ask)
         self.history = RecordedHistory(self._ask)
         self.at_login = RecordedAtLogin(self._ask, self.preferences)
         self.self_test = RecordedSelfTest(self._ask)
@@ -382,6 +387,68 @@ class RecordedComparisons(ComparisonRequests):
 
     def scan(self, scan_id: ScanId) -> Scan | None:
         return self.watched(scan_id) or self.others.get(scan_id)
+
+
+class RecordedProposals(ProposalRequests):
+    """Remembers what was accepted and rejected; a test puts the proposals into the store.
+
+    Attributes:
+        store: of the proposals.
+        obstacles: why proposals of scans can't be accepted.
+        unsaved: findings whose comment could not be saved.
+        folder: the one that the user is to be asked about.
+        overtake: reports proposals that were overtaken.
+    """
+
+    def __init__(self, ask: Callable[..., None]) -> None:
+        self._ask = ask
+        self._store = Store()
+        self.obstacles: dict[ScanId, str] = {}
+        self.unsaved: dict[FindingId, HeimdallError] = {}
+        self.folder: Path | None = None
+        self.viewed: tuple[FindingId, ...] = ()
+        self._known = {}
+        self._followers = []
+
+    @property
+    def unsaved_reasons(self) -> Mapping[FindingId, HeimdallError]:
+        return self.unsaved
+
+    def use(self, store: Store) -> None:
+        self._store = store
+
+    def obstacle(self, scan_id: ScanId) -> str:
+        scan = self._store.scan(scan_id)
+        return "" if scan is None else lacks(scan, Feature.PROPOSALS)
+
+    def accept_obstacle(self, scan_id: ScanId) -> str:
+        return self.obstacles.get(scan_id, "")
+
+    def accept(self, finding_ids: Iterable[FindingId]) -> list[Run]:
+        self._ask("accept", tuple(finding_ids))
+        return []
+
+    def reject(self, finding_ids: Iterable[FindingId]) -> None:
+        self._ask("reject", tuple(finding_ids))
+
+    def retry_reason(self, finding_ids: Iterable[FindingId]) -> None:
+        self._ask("retry reason", tuple(finding_ids))
+
+    def view(self, finding_ids: Iterable[FindingId]) -> None:
+        self.viewed = tuple(finding_ids)
+
+    def folder_question(self, scan_id: ScanId) -> Path | None:
+        return self.folder
+
+    def answer_folder(self, folder: Path, *, is_kept: bool) -> None:
+        self._ask("keep decisions of a folder", folder, is_kept)
+
+    def take(self, changes: Iterable[Change]) -> None:
+        pass
+
+    def overtake(self, overtaken: Sequence[Overtaken]) -> None:
+        for _, on_overtaken in [*self._followers]:
+            on_overtaken(overtaken)
 
 
 class RecordedActions(FindingActions):

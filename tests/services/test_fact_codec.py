@@ -38,6 +38,7 @@ FULL = make_finding(
     proof=found.Proof("confirmed", "python", "print()", 0, "out", "err", "said"),
     agent_reasoning="because",
     announced_in="hunt",
+    cut_mark="00ff",
     **{field.name: True for field in KEPT if field.default is False},
 )
 LISTED = "FindingsListed"

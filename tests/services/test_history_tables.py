@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,23 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, NotifiedRecord
 from heimdall_desktop.domain.alerts.rules import Event
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
 from heimdall_desktop.domain.facts.observation import ScanRead
+from heimdall_desktop.domain.facts.reason import Reason
 from heimdall_desktop.domain.facts.recorded import PastScan
+from heimdall_desktop.domain.pairing import KEY_BYTES, KeptDecision, Owner, Trace
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services import history_tables
 from heimdall_desktop.services.history_file import opened
 from heimdall_desktop.services.history_tables import Batch, BothClocks, Mask, Past
 from heimdall_desktop.services.log import Redaction
-from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import SERVER, activity, past_scan, was_listed
 
@@ -322,3 +330,69 @@ def past_times(number: int) -> ScanTimes:
     ended_at = datetime.fromtimestamp(CLOCKS.wall_s + number, UTC)
     durations_s = (("hunt", 100.0 + number), ("ingest", 3.5))
     return ScanTimes(SERVER, REPO_ID, ScanId(f"past {number}"), ended_at, durations_s)
+
+
+def test_decisions_are_read_back_and_outlive_their_scans(history: Tables) -> None:
+    owner, other = Owner("https://one.example", "a", "r"), Owner("https://one.example", "b", "r")
+    made = KeptDecision(
+        owner,
+        "f1",
+        Trace("p", "c", is_unique=True),
+        FindingStatus.DISMISSED,
+        Severity.LOW,
+        Reason.TEST_CODE,
+        Severity.HIGH,
+        was_proven=True,
+        at=FOUND_AT,
+        scan_at=FOUND_AT,
+        is_here=True,
+    )
+    rejection = replace(made, finding="f2", status=None, severity=None, is_rejection=True)
+    history.write(past_scan(ROWS), decisions=(made, rejection, replace(made, owner=other)))
+    history.write(forgotten=(SCAN_ID,))
+    assert set(history_tables.read_decisions(history.connection, owner)) == {made, rejection}
+    history.write(decisions=(replace(made, status=None, severity=None),))
+    assert history_tables.read_decisions(history.connection, owner) == (rejection,)
+    history_tables.forget_decisions(history.connection, owner)
+    assert history_tables.read_decisions(history.connection, owner) == ()
+    assert len(history_tables.read_decisions(history.connection, other)) == 1
+
+
+def test_old_decisions_and_with_the_history_all_are_forgotten(history: Tables) -> None:
+    owner, decision = Owner("s", "a", "r"), decision_of_a_year()
+    old_s = FOUND_AT.timestamp() + history_tables.OLD_DECISIONS_S
+    for wall_s, keep_s, left in ((old_s, HOUR_S, 1), (old_s + 1, HOUR_S, 0), (old_s, None, 0)):
+        history.write(decisions=(decision,))
+        clocks = BothClocks(wall_s=wall_s, clock_s=1000.0)
+        history_tables.forget(history.connection, (), clocks, keep_s)
+        assert len(history_tables.read_decisions(history.connection, owner)) == left
+
+
+def test_of_a_repository_the_newest_decisions_stay(
+    history: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_tables, "DECISIONS_LIMIT", 3)
+    made = [
+        replace(decision_of_a_year(), finding=str(number), at=FOUND_AT + timedelta(hours=number))
+        for number in range(5)
+    ]
+    history.write(decisions=tuple(made))
+    kept = history_tables.read_decisions(history.connection, made[0].owner)
+    assert [each.finding for each in kept] == ["4", "3", "2"]
+
+
+def test_the_key_of_decisions_is_made_once(history: Tables) -> None:
+    read = history_tables.read_decision_key
+    assert read(history.connection, is_read_only=True) == b""
+    key = read(history.connection, is_read_only=False)
+    assert len(key) == KEY_BYTES
+    assert read(history.connection, is_read_only=False) == key
+
+
+def decision_of_a_year() -> KeptDecision:
+    trace = Trace("p", "c", is_unique=False)
+    status, owner = FindingStatus.FIXED, Owner("s", "a", "r")
+    low, at = Severity.LOW, FOUND_AT
+    return KeptDecision(
+        owner, "f", trace, status, None, None, low, was_proven=False, at=at, scan_at=at
+    )

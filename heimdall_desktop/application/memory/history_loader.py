@@ -5,6 +5,7 @@ a row that first appears then is news. Source: behaviour.md 1 (26, 27), 2.5 (rul
 """
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from heimdall_desktop.domain.facts.recorded import KeptHistory, PastScan
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.pairing import KEY_BYTES, Hasher, KeptDecision, Owner
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_tables import Past
 
@@ -42,18 +44,22 @@ class HistoryLoader:
         past: the data of earlier sessions; empty before `read`.
         on_problem: receives problems with the history; missing data then stays missing.
         on_restored: called when a scan is fully restored.
+        on_forgotten: called when all kept decisions were deleted, with the others.
     """
 
     def __init__(self, store: Store, history: History | None) -> None:
         self._store = store
         self._history = history
         self._keep_s = HistoryChoices().keep_days * DAY_S
+        self._decisions_s = HistoryChoices().decision_days * DAY_S
+        self._hasher: Hasher | None = None
         self._pending: dict[ScanId, PastScan] = {}
         self._waiting: dict[ScanId, Callable[[], object]] = {}
         self.is_kept = history is not None
         self.past = Past()
         self.on_problem: Callable[[HistoryError], None] = lambda _error: None
         self.on_restored: Callable[[], None] = lambda: None
+        self.on_forgotten: Callable[[], None] = lambda: None
 
     async def read(self) -> None:
         """Read everything but the findings."""
@@ -153,6 +159,7 @@ class HistoryLoader:
     async def use(self, choices: HistoryChoices) -> None:
         """Apply these choices of what to keep from now on."""
         self._keep_s = choices.keep_days * DAY_S
+        self._decisions_s = choices.decision_days * DAY_S
         if self._history is not None:
             await self._history.limit(choices.limit_mib * MIB)
 
@@ -166,9 +173,45 @@ class HistoryLoader:
         """
         if self._history is None:
             return
-        forgotten = await self._history.forget(kept, None if is_all else self._keep_s)
+        keep_s = None if is_all else self._keep_s
+        forgotten = await self._history.forget(kept, keep_s, self._decisions_s)
+        if is_all:
+            self.on_forgotten()
         scans = tuple(past for past in self.past.scans if past.scan_id not in forgotten)
         self.past = replace(self.past, scans=scans)
+
+    async def forget_decisions(self, owner: Owner | None = None) -> None:
+        """Delete the kept decisions about a repository; all of them without one.
+
+        Raises:
+            HistoryError: none was deleted.
+        """
+        if self._history is not None:
+            await self._history.forget_decisions(owner)
+        if owner is None:
+            self.on_forgotten()
+
+    async def hasher(self) -> Hasher:
+        """Return what makes the hashes of kept decisions; of this session alone without a key."""
+        key = b""
+        if self._hasher is None and self._history is not None:
+            try:
+                key = await self._history.decision_key()
+            except HistoryError as error:
+                self.on_problem(error)
+        if self._hasher is None:
+            self._hasher = Hasher(key or secrets.token_bytes(KEY_BYTES))
+        return self._hasher
+
+    async def decisions(self, owner: Owner) -> tuple[KeptDecision, ...]:
+        """Return the kept decisions about a repository."""
+        if self._history is None:
+            return ()
+        try:
+            return await self._history.decisions(owner)
+        except HistoryError as error:
+            self.on_problem(error)
+            return ()
 
     async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
         """Return the threat model that was read last, if it was kept."""
@@ -244,8 +287,12 @@ class HistoryRequests:
 
         self._start(work, on_answer, "keep less or more")
 
+    def request_decisions_deletion(self, on_answer: Answer) -> None:
+        """Delete all kept decisions."""
+        self._start(self._earlier.forget_decisions, on_answer, "delete kept decisions")
+
     def request_deletion(self, on_answer: Answer) -> None:
-        """Delete all scans that are not on the board."""
+        """Delete all scans that are not on the board, and all kept decisions."""
 
         async def work() -> None:
             await self._earlier.forget({scan.id for scan in self._store}, is_all=True)

@@ -33,6 +33,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.seen import KeptSeen
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.pairing import KeptDecision, Owner
 from heimdall_desktop.domain.stages.stage_times import ScanTimes, times_of
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.history import History
@@ -154,6 +155,15 @@ class HistoryWriter:
             self._pending.threat_models[scan_id] = kept
             self._pending.of_scan(scan_id)
             self._has_news.set()
+
+    def keep_decisions(self, decisions: Iterable[KeptDecision]) -> None:
+        """Keep decisions that outlive their scans; those that are open again are deleted."""
+        self._pending.decisions.update({(each.owner, each.finding): each for each in decisions})
+        self._has_news.set()
+
+    def forget_decisions(self) -> None:
+        """Write none of the decisions that are still to be written."""
+        self._pending.decisions.clear()
 
     async def record(self, reported: Sequence[NotifiedRecord]) -> None:
         """Record what the user is about to be notified of; await this before the alert.
@@ -277,6 +287,7 @@ class PendingWrites:
         threat_models: those that were read; the head of their scans is needed as well.
         snoozes: findings that were snoozed or have come back; the same.
         seen: findings of which something was seen; the same.
+        decisions: those that are new or changed, by owner and hash of the finding.
     """
 
     def __init__(self, store: Store) -> None:
@@ -290,6 +301,7 @@ class PendingWrites:
         self.threat_models: dict[ScanId, KeptThreatModel] = {}
         self.snoozes: dict[FindingId, ScanId] = {}
         self.seen: dict[FindingId, ScanId] = {}
+        self.decisions: dict[tuple[Owner, str], KeptDecision] = {}
 
     # -- noting --
 
@@ -337,7 +349,10 @@ class PendingWrites:
             for found, scan_id in looked.items()
         )
         seen = tuple(KeptSeen(scan_id, found, state) for scan_id, found, state in states if state)
-        return Batch(forgotten, emptied, scans, reported, lines, times, taken, snoozes, seen)
+        due_decisions = list(self.decisions)[:ROWS_AT_ONCE]
+        decisions = tuple(self.decisions.pop(each) for each in due_decisions)
+        heads = (forgotten, emptied, scans, reported, lines, times, taken, snoozes)
+        return Batch(*heads, seen, decisions)
 
     def _due(
         self, pending: dict[FindingId, ScanId], ids: Collection[ScanId]
@@ -364,6 +379,8 @@ class PendingWrites:
         self.threat_models = models | self.threat_models
         self.snoozes |= {each.finding_id: each.scan_id for each in batch.snoozes}
         self.seen |= {each.finding_id: each.scan_id for each in batch.seen}
+        decisions = {(each.owner, each.finding): each for each in batch.decisions}
+        self.decisions = decisions | self.decisions
         for past in batch.scans:
             new = self.of_scan(past.scan_id)
             new.rows.update((row.id, None) for listed in past.rows for row in listed.findings)

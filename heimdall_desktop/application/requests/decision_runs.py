@@ -40,7 +40,7 @@ class Step(Struct, eq=False):
     """One action that can be undone or redone, however many findings it has.
 
     Attributes:
-        value: the decision, by the server's word.
+        value: the decision, by the server's word; `MIXED` for different ones.
         count: how many findings it was meant for.
         made_s: when it was decided, undone or redone, by our clock.
         jobs: those done whose findings are still as they were left, as far as is known.

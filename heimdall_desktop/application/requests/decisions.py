@@ -8,7 +8,7 @@ Source: behaviour.md 2.9, protocol.md 4.6, T-24, T-55.
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from random import Random
@@ -26,7 +26,14 @@ from heimdall_desktop.application.requests.scan_requests import refuse_missing
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts import decision, errors
-from heimdall_desktop.domain.facts.decision import Act, Field, OwnWrite, WriteNote, WriteState
+from heimdall_desktop.domain.facts.decision import (
+    MIXED,
+    Act,
+    Field,
+    OwnWrite,
+    WriteNote,
+    WriteState,
+)
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name, is_about
@@ -49,6 +56,7 @@ class Decisions:
         runs: the actions under way, oldest first.
         to_undo: the actions that can be undone, oldest first.
         to_redo: the undone actions, the last one at the end.
+        on_saved: called with each change that a server has confirmed, and its run.
         decide_here: sets values of findings in a replay, where nothing is written to a server; None
             elsewhere.
     """
@@ -73,6 +81,7 @@ class Decisions:
         self._woken = asyncio.Event()  # ends the waits for lost answers
         self._working: set[asyncio.Task[Any]] = set()
         self.runs: list[Run] = []
+        self.on_saved: Callable[[Run, Job], None] = lambda _run, _job: None
         self.decide_here: Callable[[Iterable[FindingId], Field, str], None] | None = None
         self._followers: list[tuple[Callable[[], None], Callable[[Run], None]]] = []
 
@@ -145,14 +154,30 @@ class Decisions:
 
     def decide(self, what: Field, value: str, finding_ids: Iterable[FindingId]) -> Run:
         """Set the server's word for a value of some findings; its answer decides the result."""
+        return self._decide(what, value, dict.fromkeys(finding_ids, value))
+
+    def decide_each(self, what: Field, values: Mapping[FindingId, str]) -> Run:
+        """Set a value of each finding in one step, which can be undone as one."""
+        words = set(values.values())
+        return self._decide(what, words.pop() if len(words) == 1 else MIXED, values)
+
+    def _decide(self, what: Field, value: str, values: Mapping[FindingId, str]) -> Run:
         jobs = {}
-        for finding_id in finding_ids:
+        for finding_id, word in values.items():
             finding = self._store.finding(finding_id)
             scan = None if finding is None else self._store.scan(finding.scan_id)
             server = ServerUrl("") if scan is None else scan.server
-            jobs[finding_id] = Job(finding_id, server, value)
+            jobs[finding_id] = Job(finding_id, server, word)
         now_s = self._clock()
         return self._begin(Run(Act.DO, Step(what, value, len(jobs), now_s), jobs, now_s))
+
+    def own_findings(self) -> set[FindingId]:
+        """Return the findings that this session has changed."""
+        return {finding_id for finding_id, _ in self._own}
+
+    def own_writes(self, finding_id: FindingId, what: Field) -> Sequence[OwnWrite]:
+        """Return the changes of a finding that this session has made, oldest first."""
+        return self._own.get((finding_id, what), ()) if self._own else ()
 
     def undo(self) -> Run | None:
         """Undo the newest action; return None where there is none."""
@@ -440,6 +465,7 @@ class Decisions:
         if run.is_over:
             self._keep(run.step, self._stacks(run.act)[0])
         self._note_state(run, job, WriteState.SAVED)
+        self.on_saved(run, job)
 
     def _move(
         self, run: Run, job: Job, state: WriteState, error: errors.HeimdallError | None = None

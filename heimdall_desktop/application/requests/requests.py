@@ -18,6 +18,7 @@ from heimdall_desktop.application.requests.comparison_requests import Comparison
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.editing import Editing
 from heimdall_desktop.application.requests.finding_actions import FindingActions
+from heimdall_desktop.application.requests.proposal_requests import ProposalRequests
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.servers.self_test import Connections, Diagnostics, SelfTest
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -56,6 +57,9 @@ class Requests(Protocol):
 
     @property
     def comparisons(self) -> ComparisonRequests: ...
+
+    @property
+    def proposals(self) -> ProposalRequests: ...
 
     @property
     def actions(self) -> FindingActions: ...

@@ -20,6 +20,8 @@ from heimdall_desktop.application.requests.comparison_requests import Comparison
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.editing import Editing
 from heimdall_desktop.application.requests.finding_actions import FindingActions
+from heimdall_desktop.application.requests.proposal_requests import ProposalRequests
+from heimdall_desktop.application.requests.repo_scans import RepoScans
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.embedded import Embedded
 from heimdall_desktop.application.servers.accounts import Accounts
@@ -139,7 +141,8 @@ class Controller:
             self._requests,
             clock,
         )
-        self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
+        repo_scans = RepoScans(store, accounts, earlier, clock)
+        self.comparisons = ComparisonRequests(store, repo_scans, self._requests, clock=clock)
         self.actions = FindingActions(
             store,
             self._requests,
@@ -159,6 +162,17 @@ class Controller:
             clock=clock,
             random=SystemRandom(),
             is_read_only=self._is_read_only,
+        )
+        self.proposals = ProposalRequests(
+            store,
+            accounts,
+            self._requests,
+            repo_scans,
+            self.decisions,
+            earlier,
+            self.preferences,
+            clock=clock,
+            folder_of=embedded.folders.get,
         )
         self.recordings = Recordings(store, tasks, clock=clock, now=now)
         self.recordings.on_problem = on_problem

@@ -262,6 +262,8 @@ class Core:
             self.earlier.on_problem = self.history_writer.report
             self.alerting.record = self.history_writer.record
             self.controller.scans.on_threat_model = self.history_writer.keep_threat_model
+            self.controller.proposals.kept.on_decisions = self.history_writer.keep_decisions
+            self.controller.proposals.kept.on_forgotten = self.history_writer.forget_decisions
 
     # -- life --
 
@@ -363,6 +365,7 @@ class Core:
         if self.history_writer is not None:
             self.history_writer.take(changes)
         self.controller.comparisons.take(changes)
+        self.controller.proposals.take(changes)
         self.controller.recordings.take(changes)
 
     def tick(self) -> None:

@@ -223,16 +223,35 @@ class KeyChoice(Struct, frozen=True):
     keys: tuple[str, ...] = ()
 
 
+class FolderChoice(Struct, frozen=True):
+    """Whether decisions on findings of a local folder are kept; `folder` is an absolute path."""
+
+    folder: str
+    is_kept: bool
+
+
 class HistoryChoices(Struct, frozen=True):
     """What is kept of earlier sessions.
 
     Attributes:
         keep_days: how long a scan is kept that is on no board and was not requested.
         limit_mib: the maximum size of the file.
+        decision_days: how long decisions are kept, to be proposed in later scans; 0 keeps none.
+        folders: the local folders for which the user was asked about decisions.
     """
 
     keep_days: Annotated[int, Meta(ge=KEEP_DAYS[0], le=KEEP_DAYS[1])] = 30
     limit_mib: Annotated[int, Meta(ge=LIMIT_MIB[0], le=LIMIT_MIB[1])] = 2048
+    decision_days: Annotated[int, Meta(ge=0, le=KEEP_DAYS[1])] = 365
+    folders: tuple[FolderChoice, ...] = ()
+
+    def keeps_folder(self, folder: str) -> bool | None:
+        """Return whether decisions on a local folder are kept; None if that was not asked yet."""
+        return next((each.is_kept for each in self.folders if each.folder == folder), None)
+
+    def with_folder(self, folder: str, *, is_kept: bool) -> "HistoryChoices":
+        kept = (each for each in self.folders if each.folder != folder)
+        return replace(self, folders=(*kept, FolderChoice(folder, is_kept)))
 
 
 OWN_COMMAND: Final = "own"

@@ -14,6 +14,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingStatus, Severity
 
 UNDO_DEPTH = 100
+MIXED = ""  # value of an action that sets several: each finding has its own
 SAME_WRITE = timedelta(seconds=2)  # of the server's clock; it may change a row twice in a batch
 
 
@@ -190,7 +191,7 @@ class Result(Struct, frozen=True):
     """The result of an action on findings.
 
     Attributes:
-        what, value: the decision, also for an action that undoes it.
+        what, value: the decision, also for an action that undoes it; `MIXED` for several.
         total: how many findings it covered.
         done: how many were changed, or already had the value.
         same: how many of those already had the value.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
+from hashlib import blake2b
 from operator import attrgetter
 from typing import NewType, Self
 
@@ -21,6 +22,7 @@ ScanId = NewType("ScanId", str)
 FindingId = NewType("FindingId", str)
 RepoId = NewType("RepoId", str)
 
+NO_CODE = "-"  # mark of a finding without code
 TITLE_LIMIT = 2000  # characters of a title that are laid out; behaviour.md 2.9 folds longer lines
 _CWE_PATTERN = re.compile(r"CWE-(\d{1,6})", re.IGNORECASE)  # Source: protocol.md T-40
 
@@ -130,6 +132,7 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
         is_finder_silent: all of its reasoning is Víðarr's, because the finder wrote none.
         is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
         is_cut: its long texts are too large to keep; they are read again when it is opened.
+        cut_mark: `code_mark` of a cut one, whose code is no longer known; "" if it was never known.
         snoozed_until: when it comes back into the views; None if it is not snoozed (`snooze.py`).
         is_back: it was snoozed, and came back automatically.
         is_announced: only the stream has reported it: id, severity, title and, as `created_at`,
@@ -175,6 +178,7 @@ class Finding(Struct, frozen=True, gc=False):  # it holds no reference cycles
     is_reviewed: bool = False
     is_finder_silent: bool = False
     is_cut: bool = False
+    cut_mark: str = ""
     snoozed_until: datetime | None = None
     is_back: bool = False
     # These are derived from the fields above; values given for them are ignored.
@@ -294,7 +298,7 @@ class FindingEvent(Struct, frozen=True):
 _short_texts = attrgetter(
     *("id", "repo_id", "title", "fingerprint", "file_path", "announced_in"),
     *("source_text", "status_text", "severity_text", "confidence_text"),
-    *("cwe_text", "cve_id", "fix_type"),
+    *("cwe_text", "cve_id", "fix_type", "cut_mark"),
 )
 _long_texts = attrgetter(
     *("description", "code_snippet", "suggested_patch", "fix_summary", "agent_reasoning")
@@ -344,7 +348,27 @@ def without_long_texts(finding: Finding) -> Finding:
         proof=None,
         agent_reasoning=_TOLD if has_text(reasoning) else None,
         is_cut=True,
+        cut_mark=code_mark(finding),
     )
+
+
+def code_mark(finding: Finding) -> str:
+    """Return a hash of the code of a finding, whatever its blanks, to find the same code again.
+
+    For a dependency the installed version is part of it. `NO_CODE` if it has no code, and "" if its
+    code is unknown.
+    """
+    snippet = finding.code_snippet
+    code = "".join(snippet.split()) if snippet else ""
+    if not code:
+        return finding.cut_mark if finding.is_cut or finding.is_announced else NO_CODE
+    if finding.manifest and finding.source is Source.DEPENDENCIES:
+        code = f"{finding.manifest.get('installed_version', '')}\n{code}"  # no line in the rest
+    try:
+        text = code.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        text = code.encode("utf-8", "replace")
+    return blake2b(text, digest_size=16).hexdigest()
 
 
 def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:

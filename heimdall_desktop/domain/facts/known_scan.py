@@ -248,6 +248,14 @@ class KnownScan(Struct):
         return is_all and checked >= completed and not self.is_still_active
 
     @property
+    def is_read_to_the_end(self) -> bool:
+        """Whether a whole listing was requested after the server reported its end, of any kind."""
+        checked, ended = self.sync_status.checked_at_s, self._ends.since_s(self.status)
+        if self.status not in readings.TERMINAL_STATUSES or ended is None or checked is None:
+            return False
+        return self.sync_status.is_whole and checked >= ended and not self.is_still_active
+
+    @property
     def is_clear(self) -> bool:
         """Whether an empty list means the code is clean: all was scanned, and all was listed."""
         stopped = (StageState.FAILED, StageState.CANCELLED)

@@ -22,7 +22,7 @@ RESERVE_BYTES = 100 << 10  # of short texts that each scan may keep, whatever th
 ROW_BYTES = 128  # overhead counted for each row
 SHORT_TEXTS = (
     *("title", "file_path", "fingerprint", "cwe_text", "cve_id", "fix_type", "source_text"),
-    *("status_text", "severity_text", "confidence_text"),
+    *("status_text", "severity_text", "confidence_text", "cut_mark"),
 )
 OPENED_KEPT = 8  # findings that always keep their long texts: those opened last
 

@@ -27,6 +27,7 @@ class KeptHistory(Struct, frozen=True):
     scans: int = 0
     findings: int = 0
     size_bytes: int = 0
+    decisions: int = 0
 
 
 class PastScan(Struct, frozen=True):

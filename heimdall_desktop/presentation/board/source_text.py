@@ -33,6 +33,9 @@ class Feature(Enum):
     COMPARISON = tr_noop(
         "This server announces findings but doesn't list them, so they can't be compared."
     )
+    PROPOSALS = tr_noop(
+        "This server announces findings but doesn't list them, so earlier decisions are unknown."
+    )
     TRIAGE = tr_noop("This server doesn't accept decisions on findings.")
 
 
@@ -46,7 +49,14 @@ _LOCAL_LACKS = {
 }
 
 _DOCUMENTED = frozenset(
-    {Feature.AI, Feature.ISSUES, Feature.DETAILS, Feature.COMPARISON, Feature.TRIAGE}
+    {
+        Feature.AI,
+        Feature.ISSUES,
+        Feature.DETAILS,
+        Feature.COMPARISON,
+        Feature.PROPOSALS,
+        Feature.TRIAGE,
+    }
 )
 _OFFERED = {ScanSource.LISTING: _DOCUMENTED, ScanSource.STREAM: frozenset[Feature]()}
 

@@ -548,7 +548,7 @@ class Triage(QObject):
         for finding_id, job in run.jobs.items():
             is_as_decided = run.act is Act.DO and job.state is WriteState.SAVED
             row = self._store.finding(finding_id)
-            is_kept = row is not None and run.step.what.of(row) == run.step.value
+            is_kept = row is not None and run.step.what.of(row) == job.value
             if finding_id != self._latest or not is_as_decided or not is_kept:
                 self._release_row(finding_id)
         place = self._own.pop(run, None)

@@ -409,8 +409,8 @@ class SettingsTable(Struct, frozen=True):
             tr("Keep"),
             tr("Delete the history of scans that aren't on the board?"),
             tr(
-                "Deletes their findings and logs, and the usual stage durations. This can't be "
-                "undone."
+                "Deletes their findings and logs, the usual stage durations, and all kept "
+                "decisions. This can't be undone."
             ),
             QApplication.activeWindow() or self.window,
         )

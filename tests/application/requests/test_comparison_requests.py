@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.base.tasks import RequestTasks
 from heimdall_desktop.application.requests import comparison_requests
+from heimdall_desktop.application.requests.repo_scans import RepoScans
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison
 from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
@@ -143,7 +144,10 @@ async def test_a_scan_that_is_not_watched_is_read_again_when_that_is_asked_for(
     await watch_to_the_end(desk, after)
     tasks, now_s = RequestTasks(desk.tasks), [0.0]
     requests = comparison_requests.ComparisonRequests(
-        desk.store, desk.accounts, tasks, desk.earlier, clock=lambda: now_s[0]
+        desk.store,
+        RepoScans(desk.store, desk.accounts, desk.earlier, lambda: now_s[0]),
+        tasks,
+        clock=lambda: now_s[0],
     )
     first = await compared(desk, requests.request_last, after.id)
     [old] = first.findings.of(STILL)
@@ -209,7 +213,11 @@ async def automatic(desk: ControllerDesk) -> AsyncIterator[None]:
     """Let scans of a desk be compared by themselves as soon as nothing else is read."""
     tasks = RequestTasks(desk.tasks)
     requests = comparison_requests.ComparisonRequests(
-        desk.store, desk.accounts, tasks, desk.earlier, clock=time.monotonic, rest_s=0.01
+        desk.store,
+        RepoScans(desk.store, desk.accounts, desk.earlier, time.monotonic),
+        tasks,
+        clock=time.monotonic,
+        rest_s=0.01,
     )
     requests.is_automatic = True
     desk.on_changes = requests.take
