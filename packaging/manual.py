@@ -44,8 +44,9 @@ SEARCHED = ("unattended.md", "server-load.md", "performance.md", "SECURITY.md", 
 #: The scenes of the gallery that the pages show; those that open a page of the panel come last.
 PICTURES = (
     *("first-start", "finding", "selected", "completion", "add-scans", "export", "palette"),
-    *("finished-not-scanned", "stream-only", "keyring-fails", "replay", "wallboard"),
-    *("settings-alerts", "settings-account", "settings-network", "inbox", "compared"),
+    *("reviewing", "accept-all", "finished-not-scanned", "stream-only", "keyring-fails"),
+    *("replay", "wallboard", "settings-alerts", "settings-account", "settings-network", "inbox"),
+    "compared",
 )
 PICTURES_BYTES = 1_500_000
 THEMES = ("light", "dark")

@@ -94,23 +94,55 @@ class KnownProposals:
         return self._known.get(scan_id, {})
 
 
+class KnownCertainties:
+    """How certain each open proposal is, for filters.
+
+    Two objects are equal only if they are the same; one is new only if something of it has changed,
+    so that a reason that arrives doesn't filter all rows again.
+    """
+
+    def __init__(self, known: Mapping[ScanId, Mapping[FindingId, Certainty]]) -> None:
+        self._known = known
+        self._counts = {scan_id: Counter(each.values()) for scan_id, each in known.items()}
+
+    def count(self, scan_id: ScanId) -> Counter[Certainty]:
+        return self._counts.get(scan_id, Counter())
+
+    def of(self, finding: Finding) -> Certainty | None:
+        known = self._known.get(finding.scan_id)
+        return None if known is None else known.get(finding.id)
+
+    def of_scan(self, scan_id: ScanId) -> Mapping[FindingId, Certainty]:
+        return self._known.get(scan_id, {})
+
+
 class Proposals:
     """Owns the open proposals, by scan.
 
     Attributes:
         known: all of them, a new object after each change.
+        certainties: how certain they are, a new object only if that has changed.
     """
 
     def __init__(self) -> None:
         self._scans: dict[ScanId, Mapping[FindingId, Proposal]] = {}
         self.known = KnownProposals({})
+        self.certainties = KnownCertainties({})
 
     def put(self, scan_id: ScanId, proposals: Mapping[FindingId, Proposal]) -> None:
         """Replace all proposals of a scan."""
+        before = self.certainties.of_scan(scan_id)
         self._scans = {**self._scans, scan_id: proposals}
         if not proposals:
             del self._scans[scan_id]
         self.known = KnownProposals(self._scans)
+        if before != {each.finding_id: each.certainty for each in proposals.values()}:
+            self.certainties = KnownCertainties(
+                {
+                    scan: {finding: each.certainty for finding, each in known.items()}
+                    for scan, known in self._scans.items()
+                }
+            )
 
 
 class Candidate(Struct, frozen=True):

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Set
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.seen import SeenFindings
-from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.domain.proposals import KnownProposals, Proposal
+from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
 from heimdall_desktop.domain.table.order import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.ordered_rows import Entry, GapRow
 from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ROW_ROLE, TIP_ROLE
-from heimdall_desktop.presentation import decision_text, table_text
+from heimdall_desktop.presentation import decision_text, proposal_text, table_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.mask import Mask
@@ -21,9 +22,22 @@ from heimdall_desktop.presentation.time_text import full_words
 FINDING_ROLE = ROW_ROLE
 GROUP_ROLE = FINDING_ROLE + 1
 GAP_ROLE = FINDING_ROLE + 2
-SNOOZE_ROLE = FINDING_ROLE + 3
+NOTE_ROLE = FINDING_ROLE + 3
 NEWS_ROLE = FINDING_ROLE + 4
 REPEAT_WORDS = tr_noop("A repeat: the scan has found it again since.")
+
+
+class RowNote(NamedTuple):
+    """What a row says in place of status and moment, besides decisions on their way.
+
+    Attributes:
+        texts: the same in shorter and shorter forms.
+        is_failure: something of ours was not saved.
+    """
+
+    icon: str
+    texts: tuple[str, ...]
+    is_failure: bool = False
 
 
 class CellText:
@@ -36,6 +50,8 @@ class CellText:
 
     Attributes:
         note_of: the note beside a row with a decision.
+        proposals: returns the open proposals of all scans.
+        is_unsaved: whether the reason of an accepted proposal was not saved.
         selected: the selected findings, if there are several; only then it is announced.
     """
 
@@ -51,7 +67,10 @@ class CellText:
         self._names, self._now, self._has_many_scans = names, now, has_many_scans
         self._mask = mask
         self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
+        self.proposals: Callable[[], KnownProposals] = lambda: KnownProposals({})
+        self.is_unsaved: Callable[[FindingId], bool] = lambda _finding_id: False
         self.selected: Set[FindingId] = frozenset()
+        self._proposed_in: dict[tuple[GroupBy, GroupKey], tuple[KnownProposals, int, str]] = {}
 
     def answer(self, entry: Entry, column: Column, role: int) -> Any:
         """Return the value of a cell for a role of Qt; None for nothing."""
@@ -72,6 +91,7 @@ class CellText:
                 tr(REPEAT_WORDS) if entry.is_repeat else "",
                 self._snooze(entry),
                 self._news(real),
+                self._proposed(entry),
                 tr("Selected.") if entry.id in self.selected else "",
             )
             return " ".join(filter(None, parts))
@@ -80,14 +100,54 @@ class CellText:
                 return full_words(entry.created_at)
             if column in (Column.FINDING, Column.LOCATION):
                 repeat = tr(REPEAT_WORDS) if entry.is_repeat else ""
-                more = " ".join(filter(None, (repeat or self._snooze(entry), self._news(real))))
-                return safe_tip(self._text(column, entry), more)
+                further = (repeat or self._snooze(entry), self._proposed(entry), self._news(real))
+                return safe_tip(self._text(column, entry), *filter(None, further))
+            if column is Column.STATUS and self.has_row_note(entry):
+                return safe_tip(self._snooze(entry) or self._proposed(entry))
             return None
         if role == NEWS_ROLE:
             return news_text(self._seen, real, self._now(), self._mask)
-        if role == SNOOZE_ROLE and entry.snoozed_until is not None:
-            return decision_text.until_texts(entry.snoozed_until, self._now())
-        return None
+        return self._row_note(entry) if role == NOTE_ROLE else None
+
+    def proposal(self, finding: Finding) -> Proposal | None:
+        """Return the open proposal for a finding as it may be shown; None for none."""
+        found = self.proposals().of(finding)
+        return None if found is None else self._mask.proposal(found)
+
+    def has_row_note(self, finding: Finding) -> bool:
+        """Return whether a row has a `RowNote`, which is faster than making one."""
+        if finding.snoozed_until is not None or self.is_unsaved(finding.id):
+            return True
+        return self.proposals().of(finding) is not None
+
+    def _row_note(self, finding: Finding) -> RowNote | None:
+        if finding.snoozed_until is not None:
+            until = decision_text.until_texts(finding.snoozed_until, self._now())
+            return RowNote("ui-snooze", until)
+        if self.is_unsaved(finding.id):
+            return RowNote("ui-warning", (tr(proposal_text.UNSAVED),), is_failure=True)
+        found = self.proposal(finding)
+        if found is None:
+            return None
+        texts = proposal_text.row_texts(found, self._now())
+        return RowNote(proposal_text.ICONS[found.certainty], texts)
+
+    def _proposed(self, finding: Finding) -> str:
+        """Return the proposal for a finding as a sentence, or what of it was not saved."""
+        if self.is_unsaved(finding.id):
+            return f"{tr(proposal_text.UNSAVED)}."
+        found = self.proposal(finding)
+        return "" if found is None else proposal_text.sentence(found, self._now())
+
+    def proposed_in(self, group: Group) -> str:
+        """Return how many findings of a group have a proposal; "" for none."""
+        known, place = self.proposals(), (group.by, group.key)
+        found = self._proposed_in.get(place)
+        if found is None or found[0] is not known or found[1] != len(group.rows):
+            count = sum(known.of(row) is not None for row in group.rows)
+            found = (known, len(group.rows), proposal_text.count_words(count))
+            self._proposed_in[place] = found  # each cell of its head wants it
+        return found[2]
 
     def row_text(self, entry: Entry) -> str:
         """Return the cells of a row separated by tabs, as it is copied."""
@@ -120,6 +180,8 @@ class CellText:
             sentence = table_text.group_sentence(
                 group, self._names, has_many_scans=self._has_many_scans()
             )
+            proposed = self.proposed_in(group)
+            sentence = f"{sentence} {proposed}." if proposed else sentence
             selected = sum([row.id in self.selected for row in group.rows])
             return f"{sentence} " + tr("%n selected.", "", selected) if selected else sentence
         return None

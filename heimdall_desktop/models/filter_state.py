@@ -28,6 +28,7 @@ from heimdall_desktop.domain.filters.filter_writing import (
     with_words,
     without_or_with,
 )
+from heimdall_desktop.domain.proposals import KnownCertainties
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
 from heimdall_desktop.domain.table.table_layout import (
     SavedView,
@@ -57,6 +58,7 @@ class FilterState(QObject):
         now: Gives the time, for filters by time.
         names: Gives the names of the scans, for filters by name.
         changes: Gives the changes in scans that are compared with earlier ones.
+        proposals: Gives how certain the open proposals are.
 
     Attributes:
         text: as typed, mistakes included.
@@ -81,10 +83,11 @@ class FilterState(QObject):
         now: Callable[[], datetime] | None = None,
         names: Callable[[], Mapping[ScanId, str]] = dict,
         changes: Callable[[], KnownChanges | None] = lambda: None,
+        proposals: Callable[[], KnownCertainties | None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._now = now or (lambda: datetime.now(UTC))
-        self._names, self._changes = names, changes
+        self._names, self._changes, self._proposals = names, changes, proposals
         self.text = ""
         self.valid_text = ""
         self.filter = Filter()
@@ -133,7 +136,7 @@ class FilterState(QObject):
         self.filter = self._meant(parsed, self._now())
 
     def _meant(self, parsed: Filter, now: datetime) -> Filter:
-        return parsed.under(now, self._names(), self._changes())
+        return parsed.under(now, self._names(), self._changes(), self._proposals())
 
     def fix(self) -> None:
         """Replace the mistake with the probable intention."""
@@ -148,7 +151,7 @@ class FilterState(QObject):
             self.changed.emit()
 
     def follow_scans(self) -> None:
-        """Update filters for the current names of scans, and for their current changes."""
+        """Update filters for the current names of scans, and their changes and proposals."""
         named = self._meant(self.filter, self.filter.circumstances.now or self._now())
         if named != self.filter:
             self.filter = named
@@ -178,7 +181,15 @@ class FilterState(QObject):
     @property
     def asked_changes(self) -> tuple[str, ...]:
         """The filter for changes since an earlier scan, as it is typed."""
-        patterns = [each for each in self.filter.patterns if each.place is Place.CHANGE]
+        return self._typed(Place.CHANGE)
+
+    @property
+    def asked_proposals(self) -> tuple[str, ...]:
+        """The filter for proposed decisions, as it is typed."""
+        return self._typed(Place.PROPOSED)
+
+    def _typed(self, place: Place) -> tuple[str, ...]:
+        patterns = [each for each in self.filter.patterns if each.place is place]
         return tuple(
             text for each in patterns if not each.is_excluded for text in each.alternatives
         )

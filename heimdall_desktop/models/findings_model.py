@@ -27,6 +27,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Se
 from heimdall_desktop.domain.facts.repeats import newest_readings
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.proposals import Certainty
 from heimdall_desktop.domain.table import ordered_rows
 from heimdall_desktop.domain.table.finding_index import ListingCounts
 from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
@@ -63,6 +64,7 @@ class FindingsModel(RowsModel):
             may have changed.
         arrived: ids of new findings that pass the filter, whether or not they are shown.
         order_changed, grouping_changed: rows have another order, or other groups.
+        row_released: a kept row is shown as it is now.
         freeze_changed: rows are frozen, or no longer, or more of them is held back.
     """
 
@@ -71,6 +73,7 @@ class FindingsModel(RowsModel):
     order_changed = Signal()
     grouping_changed = Signal()
     freeze_changed = Signal()
+    row_released = Signal()
 
     def __init__(
         self,
@@ -92,6 +95,7 @@ class FindingsModel(RowsModel):
         self.words = CellText(
             self.listing.names, now, lambda: self.has_many_scans, self.mask, self.seen
         )
+        self.words.proposals = lambda: store.proposals.known
         self._staying: dict[FindingId, FindingReplaced | None] = {}
         self.frozen_at: datetime | None = None
         self._gaps: list[ordered_rows.GapRow] = []
@@ -160,6 +164,17 @@ class FindingsModel(RowsModel):
 
     def mark_of(self, scan_id: ScanId) -> str:
         return self._store.mark_of(scan_id)
+
+    @property
+    def proposed(self) -> Counter[Certainty]:
+        """How many findings in scope have an open proposal, whatever the filter shows."""
+        known = self._store.proposals.certainties
+        return sum((known.count(scan.id) for scan in self._scans_in_scope()), Counter())
+
+    @property
+    def has_kept_rows(self) -> bool:
+        """Whether a row that was just decided stays as it was; see `keep_row`."""
+        return bool(self._staying)
 
     @property
     def has_gap_rows(self) -> bool:
@@ -320,9 +335,12 @@ class FindingsModel(RowsModel):
 
     def release_row(self, finding_id: FindingId) -> None:
         """Release a kept row: it shows the current state of its finding."""
+        was_kept = finding_id in self._staying
         change = self._staying.pop(finding_id, None)
         if change is not None:
             self.take([change])
+        if was_kept:
+            self.row_released.emit()
 
     def _without_staying(self, changes: Sequence[Change]) -> Sequence[Change]:
         """Hold back the changes of kept rows, and return the rest."""

@@ -81,6 +81,7 @@ class ScanFacts:
             is_not_picked_up=card_words.waits_in_vain(scan, self._store, now),
             mark=self._store.mark_of(scan.id),
             since_last=self._store.comparisons.since_last.get(scan.id),
+            proposed=self._store.proposals.certainties.count(scan.id).total(),
             tags=self._store.tags_of(scan.id),
             mute=card_words.mute_texts(self.alerts, scan, now),
             news=self._store.seen.count(scan.id),

@@ -50,6 +50,7 @@ _KINDS = {
     "stage": tr_noop("stage that produces findings"),
     "has": tr_noop("part of a finding"),
     "change": tr_noop("kind of change between scans"),
+    "proposed": tr_noop("kind of proposal"),
 }
 
 
@@ -123,6 +124,11 @@ FIELD_NOTES = (
         tr_noop("Change since the earlier scan"),
         ("change:new", "change:new,changed", "change:still"),
     ),
+    FieldNote(
+        "proposed",
+        tr_noop("Decided in an earlier scan, not reviewed here yet"),
+        ("proposed:certain", "proposed:probable", "proposed:any"),
+    ),
     FieldNote("line", tr_noop("Lines it covers"), ("line:88", "line:80-120", "line>=500")),
     FieldNote("fp", tr_noop("Fingerprint prefix"), ("fp:taint-",)),
     FieldNote("id", tr_noop("ID prefix"), ("id:0198",)),
@@ -152,6 +158,7 @@ _WORDS = {
     "is": (*filter_terms.STATES, *NEWS, filter_terms.REPEAT, filter_terms.SNOOZED),
     "has": tuple(filter_terms.PARTS),
     "change": tuple(filter_terms.CHANGES),
+    "proposed": tuple(filter_terms.PROPOSED),
     "show": (f"{filter_terms.REPEAT}s",),
     "new": ("10m", "1h", "8h", "1d", "7d"),
     "since": ("today", "yesterday"),

@@ -42,6 +42,11 @@ _WORDS = {
     "config": (tr_noop("Config"), ""),
     "unverified": (tr_noop("Unverified"), tr_noop("unverified")),
     "withdrawn": (tr_noop("Withdrawn"), tr_noop("withdrawn")),
+    "test-code": (tr_noop("Test code"), tr_noop("test code")),
+    "not-reachable": (tr_noop("Not reachable"), tr_noop("not reachable")),
+    "mitigated-elsewhere": (tr_noop("Mitigated elsewhere"), tr_noop("mitigated elsewhere")),
+    "accepted-risk": (tr_noop("Accepted risk"), tr_noop("accepted risk")),
+    "duplicate": (tr_noop("Duplicate"), tr_noop("duplicate")),
 }
 
 

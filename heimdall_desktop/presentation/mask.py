@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.finding import Finding, ScanId, cwe_number
 from heimdall_desktop.domain.facts.observation import Activity, EndSeen, StageRow
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
+from heimdall_desktop.domain.proposals import Proposal
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.presentation.alerts.event_text import EVENTS
 from heimdall_desktop.presentation.i18n import tr
@@ -97,6 +98,12 @@ class Mask:
             return row
         before, after = (each and self.finding(each) for each in (row.before, row.after))
         return replace(row, before=before, after=after)
+
+    def proposal(self, proposal: Proposal) -> Proposal:
+        """Return a proposed decision as it may be shown: its comment and its rule are texts."""
+        if not self.is_on:
+            return proposal
+        return replace(proposal, text="", rule=self.text(proposal.rule))
 
     def group(self, group: Group) -> Group:
         """Return a group as its head may be shown."""

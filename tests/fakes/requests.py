@@ -236,6 +236,7 @@ class RecordedHistory(HistoryRequests):
         self._ask("keep", choices, on_answer=on_answer)
 
     request_deletion = _recorded("delete_history")
+    request_decisions_deletion = _recorded("delete_decisions")
 
 
 class RecordedEditing(Editing):
@@ -441,6 +442,7 @@ class RecordedProposals(ProposalRequests):
         return self.folder
 
     def answer_folder(self, folder: Path, *, is_kept: bool) -> None:
+        self.folder = None
         self._ask("keep decisions of a folder", folder, is_kept)
 
     def take(self, changes: Iterable[Change]) -> None:

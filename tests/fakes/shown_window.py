@@ -72,6 +72,7 @@ class ShownWindow:
             decisions=decisions or RecordedDecisions(),
         )
         self.requests.comparisons.watched = self.store.scan
+        self.requests.proposals.use(self.store)
         self.requests.editing = self.requests.editing.of_store(self.store)
         self.memory = memory or WindowMemory()
         self.inbox = Inbox(self.time.now)

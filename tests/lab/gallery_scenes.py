@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts import errors, server
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, QuietSpan
-from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
+from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity, Source
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
+from heimdall_desktop.domain.facts.reason import Reason
+from heimdall_desktop.domain.proposals import Certainty, EarlierDecision, Proposal
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S
@@ -243,6 +246,68 @@ def _explained(scan: scan_script.ScanScript) -> None:
     finding = scan.finding(900, Severity.CRITICAL)
     now = scan.time.at
     scan.list_row(replace(finding, created_at=now, updated_at=now, **_EVIDENCE))
+
+
+def _proposed(scan: scan_script.ScanScript) -> None:
+    """A scan of which 20 findings were decided in the one before it, and one with evidence."""
+    _completed(scan, 2, 12, 16, 8)
+    rows = sorted(scan.scan.findings.values(), key=lambda row: row.id)
+    shown = replace(rows[0], created_at=scan.time.at, updated_at=scan.time.at, **_EVIDENCE)
+    for row in (*rows[1:], shown):  # those of the language model are never certain
+        scan.list_row(replace(row, source=Source.STATIC, source_text="static"))
+    statuses = (FindingStatus.DISMISSED, FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED)
+    proposals = {}
+    for number, row in enumerate([shown, *rows[1::2][:23]]):
+        decided_at = scan.time.at - timedelta(days=1 + number % 5, hours=number)
+        is_read, is_probable = number % 4 != 3, number % 5 == 2
+        earlier = EarlierDecision(
+            ScanId("earlier"),
+            row.id,
+            decided_at - timedelta(days=1),
+            decided_at if is_read else None,
+            is_here=number % 3 == 0,
+            is_own=True if is_read else None,
+            is_reading=not is_read,
+        )
+        proposals[row.id] = Proposal(
+            row.id,
+            statuses[number % 3],
+            Certainty.PROBABLE if is_probable else Certainty.CERTAIN,
+            reason=tuple(Reason)[number % 5] if is_read else None,
+            text="only the fixtures of the tests use it" if number % 6 == 0 else "",
+            earlier=earlier,
+        )
+    scan.propose(proposals)
+
+
+def _reviewed(shown: ShownWindow) -> None:
+    """Accept the first three proposals, as if the server had confirmed them."""
+    press_button(shown, "Review")
+    QApplication.processEvents()
+    _accept(shown, 3)
+
+
+def _all_reviewed(shown: ShownWindow) -> None:
+    press_button(shown, "Review")
+    QApplication.processEvents()
+    _accept(shown, 100)
+
+
+def _accept(shown: ShownWindow, count: int) -> None:
+    (scan,) = shown.store
+    left = [*shown.store.proposals.known.of_scan(scan.id).items()][count:]
+    shown.store.keep_proposals(scan.id, dict(left))
+    shown.ticker.flush()
+
+
+def _accept_all(shown: ShownWindow) -> None:
+    press_button(shown, "Review")
+    QApplication.processEvents()
+    press_button(shown, "Accept all\u2026")
+
+
+def press_button(shown: ShownWindow, text: str) -> None:
+    shown.findings.proposals.action_requested.emit(text)
 
 
 def _compared(scan: scan_script.ScanScript) -> None:
@@ -532,6 +597,14 @@ SCENES: Mapping[str, Scene] = {
     "compared": Scene("Compared with the scan before", _compared,
         ("How the 18 pairs were matched", "10 moved, not new; 1 probably the same"),
         then=lambda shown: shown.window.open_comparison()),
+    "proposed": Scene("Decided before", _proposed,
+        ("20 findings were decided before.", "16 certain, 4 probable.", "Review"), keys=("End",)),
+    "reviewing": Scene("Proposed decisions are reviewed", _proposed,
+        ("3 of 20 reviewed.", "Accept all", "Accept", "Reject"), then=_reviewed),
+    "accept-all": Scene("All proposed decisions are accepted", _proposed,
+        ("Accept proposed decisions", "The least certain first", "Accept 16"), then=_accept_all),
+    "reviewed": Scene("All proposed decisions are reviewed", _proposed,
+        ("20 of 20 reviewed.", "All proposed decisions are reviewed."), then=_all_reviewed),
     "settings-alerts": Scene("Settings, alerts", _live,
         ("no view notifies yet", "all day", "until it ends", "All scans of payments-api",
          "accepted in 4 ms."),

@@ -4,7 +4,7 @@ The gallery shows the window in states that are hard to bring about; tests use i
 folds these facts as it folds those of a server.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Self
@@ -28,6 +28,7 @@ from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_r
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
+from heimdall_desktop.domain.proposals import Proposal
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.time_text import DAY_S
 
@@ -296,6 +297,11 @@ class ScanScript:
 
     def list_row(self, finding: Finding) -> Self:
         self._store.observe(observation.FindingsListed(self.scan.id, self.asked_s(), (finding,)))
+        return self
+
+    def propose(self, proposals: Mapping[FindingId, Proposal]) -> Self:
+        """Propose decisions of an earlier scan."""
+        self._store.keep_proposals(self.scan.id, proposals)
         return self
 
     def offer(self, source: observation.ScanSource) -> Self:

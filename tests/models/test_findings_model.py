@@ -572,10 +572,10 @@ def test_a_row_says_until_when_it_is_snoozed_and_that_it_is_back(words: cell_tex
         assert "Snoozed until tomorrow 09:00." in words.answer(snoozed, column, role)
         assert BACK_WORDS in words.answer(make_finding(1, is_back=True), column, role)
         assert "nooze" not in words.answer(make_finding(1), column, role)
-    texts = words.answer(snoozed, Column.STATUS, cell_text.SNOOZE_ROLE)
-    assert texts == ("Until tomorrow 09:00", "5 Jul 09:00")
+    note = words.answer(snoozed, Column.STATUS, cell_text.NOTE_ROLE)
+    assert note == ("ui-snooze", ("Until tomorrow 09:00", "5 Jul 09:00"), False)
     assert words.answer(snoozed, Column.STATUS, DISPLAY_ROLE) == "Open"  # as it is exported
-    assert words.answer(make_finding(1), Column.STATUS, cell_text.SNOOZE_ROLE) is None
+    assert words.answer(make_finding(1), Column.STATUS, cell_text.NOTE_ROLE) is None
 
 
 def test_a_row_gives_itself_and_its_cells(words: cell_text.CellText) -> None:

@@ -253,7 +253,8 @@ class Alerting:
 
     def _prepare(self, alert: Alert) -> "_Prepared":
         delivery = self._policy.delivery
-        title, body = alert_text.title_of(alert), alert_text.body_of(alert, self.inbox.pace_of)
+        proposals, pace_of = self.inbox.proposals(), self.inbox.pace_of
+        title, body = alert_text.title_of(alert), alert_text.body_of(alert, pace_of, proposals)
         full = Notification(
             alert.key,
             self.titled(title, alert.scan_ids),

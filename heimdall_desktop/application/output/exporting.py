@@ -165,7 +165,8 @@ class Exports:
         """
         names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
         shared = replace(wanted.wanted, snoozed=EITHER)  # snoozes concern only their user
-        resolved = shared.under(self._now(), names)
+        known, changes = self._store.proposals.certainties, self._store.comparisons.changes
+        resolved = shared.under(self._now(), names, changes, known)
         scans = list(filter(None, map(self._store.scan, scan_ids)))
         every = [finding for scan in scans for finding in scan.findings.values()]
         found = sorted(

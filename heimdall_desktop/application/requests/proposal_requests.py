@@ -151,6 +151,11 @@ class ProposalRequests:
         scan = self._store.scan(scan_id)
         return "" if scan is None else lacks(scan, Feature.TRIAGE)
 
+    @property
+    def is_matching(self) -> bool:
+        """Whether a scan is still matched with earlier ones, so proposals may come or go."""
+        return self._is_working
+
     def counts(self, scan_id: ScanId) -> ProposalCounts:
         proposals, known = self._store.proposals.known.of_scan(scan_id), self._known.get(scan_id)
         certain = sum(each.certainty is Certainty.CERTAIN for each in proposals.values())

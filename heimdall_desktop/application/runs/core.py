@@ -165,6 +165,7 @@ class Core:
         self.inbox.server_of = store.server_of
         self._paces = Paces(store.times.usual, clock, now)
         self.inbox.pace_of = self._paces.of
+        self.inbox.proposals = lambda: store.proposals.known
         self.policy = AlertPolicy(
             clock,
             store.name_of,
@@ -178,6 +179,7 @@ class Core:
                 now,
                 lambda: {scan.id: scan.name for scan in store},
                 lambda: store.comparisons.changes,
+                lambda: store.proposals.certainties,
             ),
         )
         self.policy.is_own = self.controller.decisions.is_own_change

@@ -27,6 +27,7 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Writer
 
 RETRY_S = 1.0  # of an unreachable server
+MATCHING_S = 60.0  # a filter waits this long for decisions of earlier scans
 LOOK_S = 0.2  # how often the run is checked for its end
 
 
@@ -224,6 +225,9 @@ async def see_to_the_end(
     The owner of `core` drains its store.
     """
     stop, words_of = ending.stop, unattended_text.for_command_line()(error_text)
+    proposals = core.controller.proposals
+    wants_proposals = ending.export is not None and ending.export.wanted.asks_for_proposals
+    proposals.is_automatic |= wants_proposals
     scan_ids: list[ScanId] = []
     problem = await watch_all(core, wanted, limits, scan_ids, stop.event)
     unattended = (ending.kind or Unattended)(
@@ -250,6 +254,11 @@ async def see_to_the_end(
     status, line = found
     if ending.export is not None and ending.writer is not None:
         exports = core.controller.exports
+        waits_until_s = core.clock() + MATCHING_S
+        while wants_proposals and proposals.is_matching:
+            await asyncio.sleep(LOOK_S)
+            if core.clock() >= waits_until_s or stop.event.is_set():
+                break
         error = await exports.write_wanted(ending.export, scan_ids, line, ending.writer)
         if error is not None:
             status, line = Exit.ARGUMENTS, " ".join(filter(None, (line, words_of(error))))

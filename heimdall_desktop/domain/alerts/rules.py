@@ -27,6 +27,7 @@ from heimdall_desktop.domain.facts.seen import News
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
+from heimdall_desktop.domain.proposals import KnownCertainties
 from heimdall_desktop.domain.stages.stage_display import HEALTHY, ScanProgress
 from heimdall_desktop.domain.table.table_layout import SavedView
 
@@ -325,6 +326,7 @@ class ViewMatches:
         now: the wall clock, aware.
         names: the names of the scans.
         changes: what has changed in scans that are compared with earlier ones.
+        proposals: how certain the open proposals are.
 
     Attributes:
         reported: the view that reports each finding, or has, also in earlier sessions.
@@ -337,8 +339,10 @@ class ViewMatches:
         now: Callable[[], datetime],
         names: Callable[[], Mapping[ScanId, str]] = dict,
         changes: Callable[[], KnownChanges | None] = lambda: None,
+        proposals: Callable[[], KnownCertainties | None] = lambda: None,
     ) -> None:
-        self._now, self._names, self._changes = now, names, changes
+        self._now, self._names = now, names
+        self._changes, self._proposals = changes, proposals
         self._in_use: list[SavedView] = []
         self._filters: dict[str, Filter] = {}
         self._waiting: dict[FindingId, ScanId] = {}  # new findings that match no view yet
@@ -368,7 +372,8 @@ class ViewMatches:
     def look(self) -> None:
         """Update the time and the scan names before findings are judged."""
         for name, wanted in self._filters.items():
-            self._filters[name] = wanted.under(self._now(), self._names(), self._changes())
+            changes, proposals = self._changes(), self._proposals()
+            self._filters[name] = wanted.under(self._now(), self._names(), changes, proposals)
 
     def view_of(self, finding_id: FindingId) -> str:
         """Return the name of the view that reports a finding; "" for none."""

@@ -2,8 +2,8 @@
 
 All conditions of a filter must hold; unknown properties of an announced finding pass. Closed sets
 hold the words that pass; patterns search in a finding. A filter receives what a finding doesn't
-know itself: the time, the names of scans and their changes through `under`. The `Listing` knows
-which findings are new, and it alone tests `news`.
+know itself through `under`: the time, the names of scans, their changes and proposals. The
+`Listing` knows which findings are new, and it alone tests `news`.
 Source: behaviour.md 2.1, 2.2; look.md 5 ("Filter field").
 """
 
@@ -34,6 +34,7 @@ from heimdall_desktop.domain.filters.filter_terms import (
     is_unknown,
     pace_s,
 )
+from heimdall_desktop.domain.proposals import KnownCertainties
 
 ALL_SEVERITIES = frozenset(Severity)
 ALL_STATUSES = frozenset(FindingStatus)
@@ -228,14 +229,23 @@ class Filter(Struct, frozen=True):
     def asks_for_changes(self) -> bool:
         return any(pattern.place is Place.CHANGE for pattern in self.patterns)
 
+    @property
+    def asks_for_proposals(self) -> bool:
+        return any(pattern.place is Place.PROPOSED for pattern in self.patterns)
+
     def under(
-        self, now: datetime, names: Mapping[ScanId, str], changes: KnownChanges | None = None
+        self,
+        now: datetime,
+        names: Mapping[ScanId, str],
+        changes: KnownChanges | None = None,
+        proposals: KnownCertainties | None = None,
     ) -> "Filter":
         places = {pattern.place for pattern in self.patterns}
         circumstances = Circumstances(
             now if places & _TIMED else None,
             tuple(sorted(names.items())) if Place.SCAN in places else (),
             changes if Place.CHANGE in places else None,
+            proposals if Place.PROPOSED in places else None,
         )
         return (
             self

@@ -21,6 +21,7 @@ them: `is:repeat` shows only them, `show:repeats` shows them beside the others. 
 no longer has a severity, so `sev:` leaves it out; only beside a term that lets nothing else pass,
 such as `is:withdrawn`, is it found by its earlier severity. `change:` filters by what has happened
 to a finding since an earlier scan; if a scan is not compared with one, none of its findings match.
+`proposed:` filters by the decisions of earlier scans that are proposed and not reviewed yet.
 Snoozed findings are hidden unless a term is about them: `is:snoozed`. `is:new` and `is:changed` are
 about what has happened since a finding was seen in this program, `is:unseen` about both.
 """
@@ -178,7 +179,7 @@ SHOW_REPEATS = "show:repeats"
 CONNECTIVES = {"or", "and", "not", "||", "&&", "|", "&", "!"}
 FIELDS = (
     *("sev", "status", "is", "has", "file", "cwe", "title", "desc", "source", "stage", "conf"),
-    *("scan", "new", "since", "change", "line", "fp", "id", "show"),
+    *("scan", "new", "since", "change", "proposed", "line", "fp", "id", "show"),
 )
 _ORDER_OPERATORS = ("<", ">", "<=", ">=")
 _SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
@@ -422,6 +423,7 @@ READERS: dict[str, Callable[[filter_terms.Term, filter_terms.Value], str]] = {
     "scan": _text,
     "has": _part,
     "change": lambda term, value: _known(term, value, list(filter_terms.CHANGES)),
+    "proposed": lambda term, value: _known(term, value, list(filter_terms.PROPOSED)),
     "cwe": _cwe_number,
     "line": _lines,
     "new": _span,

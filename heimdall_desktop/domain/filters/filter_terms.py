@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.finding import (
     Verdict,
     cwe_number,
 )
+from heimdall_desktop.domain.proposals import Certainty, KnownCertainties
 
 SYNONYMS = {
     "severity": "sev",
@@ -211,14 +212,16 @@ class Place(Enum):
     NEW = "new"
     SINCE = "since"
     CHANGE = "change"
+    PROPOSED = "proposed"
 
 
 class Circumstances(Struct, frozen=True):
-    """The values that no finding knows: the time, the names of scans, the changes in them."""
+    """The values that no finding knows: the time, names of scans, their changes and proposals."""
 
     now: datetime | None = None
     names: tuple[tuple[ScanId, str], ...] = ()
     changes: KnownChanges | None = None
+    proposals: KnownCertainties | None = None
 
 
 Maker = Callable[[str, Circumstances], Test]
@@ -251,6 +254,12 @@ PARTS: dict[str, Test] = {
 
 # What may have happened to a finding since an earlier scan; the later scan has no fixed ones.
 CHANGES = {kind.value: kind for kind in (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.STILL)}
+
+# How sure it is that a finding was decided before; an announced one never has a proposal.
+PROPOSED = {
+    "any": frozenset(Certainty),
+    **{certainty.value: frozenset({certainty}) for certainty in Certainty},
+}
 
 #: Places where an announced finding has no content to search (protocol.md 13).
 _UNKNOWN = frozenset(
@@ -351,6 +360,11 @@ def _change(text: str, circumstances: Circumstances) -> Test:
     return passes
 
 
+def _proposed(text: str, circumstances: Circumstances) -> Test:
+    known, wanted = circumstances.proposals, PROPOSED[text]
+    return lambda finding: known is not None and known.of(finding) in wanted
+
+
 TESTS: dict[Place, Maker] = {
     Place.ANYWHERE: _anywhere,
     Place.TITLE: lambda text, _: lambda finding: text in finding.title.casefold(),
@@ -366,4 +380,5 @@ TESTS: dict[Place, Maker] = {
     Place.NEW: _since,
     Place.SINCE: _since,
     Place.CHANGE: _change,
+    Place.PROPOSED: _proposed,
 }

@@ -20,10 +20,12 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
 )
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.proposals import KnownProposals
 from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 from heimdall_desktop.presentation.alerts import event_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import file_line_text, host_text, shortened, title_text
+from heimdall_desktop.presentation.proposal_text import alert_words
 from heimdall_desktop.presentation.time_text import full_words, moment_text
 
 PaceOf = Callable[[Scan], ScanProgress]
@@ -75,9 +77,20 @@ def title_of(alert: Alert) -> str:
     return shortened(_title_and_body(alert)[0], event_text.TITLE_LIMIT)
 
 
-def body_of(alert: Alert, pace_of: PaceOf = lambda _scan: STEADY) -> str:
-    """Return the body of a notification; for one stalled scan it depends on its pace."""
-    return _title_and_body(alert, pace_of)[1]
+def body_of(
+    alert: Alert, pace_of: PaceOf = lambda _scan: STEADY, proposals: KnownProposals | None = None
+) -> str:
+    """Return the body of a notification; for one stalled scan it depends on its pace.
+
+    Proposals only add a word: they suppress no alert, and change no count of one.
+    """
+    body = _title_and_body(alert, pace_of)[1]
+    before = ""
+    if proposals is not None and not alert.is_summary:
+        before = alert_words(alert.findings, proposals)
+    if not before:
+        return body
+    return f"{body.rstrip('.')}. {before[0].upper()}{before[1:]}."
 
 
 def action_of(alert: Alert | InboxLine) -> str:

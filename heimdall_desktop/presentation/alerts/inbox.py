@@ -40,6 +40,7 @@ from heimdall_desktop.domain.facts.change import (
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.proposals import KnownProposals
 from heimdall_desktop.domain.stages.stage_display import STEADY
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.all_clear import not_scanned_text
@@ -86,6 +87,7 @@ class Inbox:
         on_put: called with each line that is new or changed.
         server_of: the server of a scan, "" if it is gone.
         pace_of: the progress of a scan.
+        proposals: returns the open proposals of all scans.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -95,6 +97,7 @@ class Inbox:
         self.on_put: Callable[[InboxLine], None] = lambda _line: None
         self.server_of: Callable[[ScanId], str] = lambda _scan_id: ""
         self.pace_of: alert_text.PaceOf = lambda _scan: STEADY
+        self.proposals: Callable[[], KnownProposals] = lambda: KnownProposals({})
 
     def restore(self, lines: Iterable[InboxLine]) -> None:
         """Add the lines of earlier sessions, oldest first, below those of this one."""
@@ -268,7 +271,7 @@ class Inbox:
             line = InboxLine(
                 alert.key,
                 alert_text.title_of(alert),
-                alert_text.body_of(alert, self.pace_of),
+                alert_text.body_of(alert, self.pace_of, self.proposals()),
                 scan_id,
                 alert.names[scan_id],
                 alert.finding_id or FindingId(""),

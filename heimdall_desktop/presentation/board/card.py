@@ -27,6 +27,7 @@ from heimdall_desktop.presentation.board.scan_status import (
 )
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.proposal_text import count_words
 from heimdall_desktop.presentation.seen_text import news_counts
 from heimdall_desktop.presentation.stage_text import strip_text, time_words
 from heimdall_desktop.presentation.time_text import clock_text, day_text, number_text, rough_text
@@ -74,6 +75,7 @@ class Card(Struct, frozen=True):
         mark: distinguishes it from others of the same name; "" if there are none.
         since_last: for a completed scan, the changes since the previous completed scan: full and
             short form; "" and "" if the scans are not compared.
+        proposed: how many of its findings were decided before, if that is still to be reviewed.
         connection: None if the connection no longer matters.
         counts: findings by the severity they count under, from critical to low.
         other: findings with an unknown severity.
@@ -109,6 +111,7 @@ class Card(Struct, frozen=True):
     is_clear: bool = False
     mark: str = ""
     since_last: tuple[str, str] = ("", "")
+    proposed: str = ""
     tags: tuple[card_words.Tag, ...] = ()
     mute: tuple[str, ...] = ()
     news: tuple[str, ...] = ()
@@ -149,6 +152,7 @@ class Card(Struct, frozen=True):
         connection = f" {self.connection.status.word}." if self.connection else ""
         uncounted = f" {self.uncounted}" if self.uncounted else ""
         since = f" {self.since_last[0]}." if self.since_last[0] else ""
+        proposed = f" {self.proposed}." if self.proposed else ""
         tags = "".join(f", {tag.word}" for tag in self.tags)
         mute = f" {self.mute[0]}." if self.mute else ""
         news = f" {self.news[0]}." if self.news else ""
@@ -156,7 +160,8 @@ class Card(Struct, frozen=True):
         words = [labels.word_in_text(severity) for severity in COUNTED]
         counts = [*zip(self.counts, words, strict=True), (self.other, tr("other"))]
         counted = ", ".join(f"{count} {word}" for count, word in counts if count)
-        return f"{head} {counted or self.none_text}.{uncounted}{since}{news}{mute}"
+        more = f"{uncounted}{since}{news}{proposed}{mute}"
+        return f"{head} {counted or self.none_text}.{more}"
 
 
 def card_of(
@@ -170,6 +175,7 @@ def card_of(
     is_not_picked_up: bool = False,
     mark: str = "",
     since_last: Mapping[ChangeKind, int] | None = None,
+    proposed: int = 0,
     tags: Collection[card_words.Tag] = (),
     mute: tuple[str, ...] = (),
     news: int = 0,
@@ -181,6 +187,7 @@ def card_of(
         is_not_picked_up: the scan is queued and is not picked up.
         mark: distinguishes it from others of the same name.
         since_last: how many findings are new, changed and fixed since the previous scan.
+        proposed: how many of its findings have a proposed decision.
         mute: until when it is muted, longest form first.
         news: how many findings are new or have changed since they were seen.
     """
@@ -220,6 +227,7 @@ def card_of(
         is_clear=scan.is_clear,
         mark=mark,
         since_last=_since_last(scan, since_last),
+        proposed=count_words(proposed),
         tags=tuple(
             tag
             for tag in card_words.Tag

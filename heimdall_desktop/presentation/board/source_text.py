@@ -133,6 +133,7 @@ def _stream_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
         (
             tr("Location, code, reasoning, status"),
             tr("Triage, comments, patches"),
+            tr("Decisions of earlier scans"),
             tr("Other scans, log, threat model"),
         ),
     )

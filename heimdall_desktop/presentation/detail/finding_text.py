@@ -23,8 +23,10 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.finding_action import FIX_OPENED, FindingAction, page_of
 from heimdall_desktop.domain.facts.readings import SeenChange, Watched, parts_between
+from heimdall_desktop.domain.proposals import Proposal
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import value_in_text, word_of
+from heimdall_desktop.presentation.proposal_text import decision_word, reason_text
 
 WORD_LIMIT = 20  # characters of an unknown word
 FIELD_WORDS = {
@@ -329,6 +331,19 @@ def history_lines(
                 who = tr("{who}, overriding a value set by a person").format(who=who)
             lines.append(HistoryLine(change.at, heading, words, who, is_seen=True))
     return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def earlier_line(proposal: Proposal) -> HistoryLine | None:
+    """Return the entry of a decision in an earlier scan, which no server lists for this finding."""
+    earlier = proposal.earlier
+    at = None if earlier is None else earlier.at or earlier.scan_at
+    if earlier is None or at is None:
+        return None
+    who = tr("You") if earlier.is_own or earlier.is_here else tr("Unknown")
+    if earlier.is_own is False:
+        who = tr("Another account")
+    heading = tr("Decided in an earlier scan")
+    return HistoryLine(at, heading, decision_word(proposal), who, reason_text(proposal))
 
 
 def _listed_line(event: FindingEvent) -> HistoryLine:

@@ -94,6 +94,8 @@ def empty_table(
     only_stage: str = "",
     uncompared: int = 0,
     snoozed: int = 0,
+    is_reviewed: bool = False,
+    no_proposals: str = "",
 ) -> EmptyTable:
     """Return the text to show while no row is visible.
 
@@ -105,6 +107,8 @@ def empty_table(
         is_waiting: more findings are about to be added.
         uncompared: scans whose changes are unknown although the filter needs them.
         snoozed: how many of the hidden ones are snoozed.
+        is_reviewed: the filter is about proposed decisions, and none is left of those there were.
+        no_proposals: the filter is about them, and why nothing can be proposed.
         only_stage: the stage whose findings alone are wanted, if nothing else is filtered by.
     """
     if not scans:
@@ -119,6 +123,10 @@ def empty_table(
     if 0 < snoozed == hidden:
         fact = all_clear.hidden_text(hidden, hidden_criticals, snoozed=snoozed)
         return EmptyTable(Cause.FILTER, fact, tr(SNOOZE_CONSEQUENCE), Way.SHOW_SNOOZED)
+    if hidden and (is_reviewed or no_proposals):
+        fact = no_proposals or tr("All proposed decisions are reviewed.")
+        rest = all_clear.hidden_text(hidden, hidden_criticals, hidden_closed, snoozed=snoozed)
+        return EmptyTable(Cause.FILTER, fact, rest, Way.CLEAR_FILTER)
     if hidden:
         nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
         if only_stage:

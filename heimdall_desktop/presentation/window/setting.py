@@ -5,15 +5,18 @@ Only what has an effect is a setting; a new one is one more value of the table i
 ("Alerts").
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import partial
+from typing import TypeVar
 
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.choices import QuietSpan
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.command import ranked
+
+Value = TypeVar("Value")
 
 
 class Page(Enum):
@@ -354,3 +357,22 @@ def found(settings: Sequence[Setting], wanted: str) -> list[Setting]:
     """Return the settings in which each wanted word starts a word, in the order of the pages."""
     places = set(ranked(wanted, [setting.searched for setting in settings]))
     return [setting for place, setting in enumerate(settings) if place in places]
+
+
+def choice_of(
+    texts: Mapping[Value, str],
+    current: Callable[[], Value],
+    choose: Callable[[Value], object],
+    default: Value,
+) -> Choice:
+    """Return a choice of one of several values by their texts; an unlisted one is none of them."""
+    values = list(texts)
+
+    def place() -> int:
+        value = current()
+        return values.index(value) if value in values else -1
+
+    def choose_at(place: int) -> object:
+        return choose(values[place])
+
+    return Choice(tuple(texts.values()), place, choose_at, values.index(default))

@@ -218,20 +218,25 @@ class CardDelegate(RowDelegate):
     def _draw_since_last(self, row: painting.RowCursor, card: Card, marks_px: float) -> None:
         """Draw the changes since the last scan at the end, if the name loses no space.
 
-        They take fewer words if another scan has the same name, so that its mark stays.
+        What was decided before is beside them, if there is room. They take fewer words if another
+        scan has the same name, so that its mark stays.
         """
-        theme, scale, whole = self._theme, self._theme.scale, card.since_last[0]
-        if not whole:
+        theme, scale, proposed = self._theme, self._theme.scale, card.proposed
+        long, short = card.since_last
+        both = ", ".join(filter(None, (long, proposed)))
+        forms = dict.fromkeys(filter(None, (both, long, short or proposed)))
+        if not forms:
             return
         glyph_px = scale(card_plan.PIN_PX + SINCE_GAP_PX + BRANCH_GAP_PX)
         name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
         room = row.remaining - name_px - marks_px - glyph_px
-        words = whole if theme.text_width(whole, Role.SMALL) < room else card.since_last[1]
-        words_px = theme.text_width(words, Role.SMALL) + 1
-        if words_px <= room:
+        widths = {words: theme.text_width(words, Role.SMALL) + 1 for words in forms}
+        words = next((each for each, px in widths.items() if px <= room), "")
+        if words:
+            words_px, icon = widths[words], "ui-compare" if long else "ui-history"
             row.text_at_end(words, words_px, theme.font(Role.SMALL), theme.tokens.muted)
             row.skip_at_end(scale(SINCE_GAP_PX))
-            row.icon_at_end("ui-compare", scale(card_plan.PIN_PX), theme.tokens.muted)
+            row.icon_at_end(icon, scale(card_plan.PIN_PX), theme.tokens.muted)
             row.skip_at_end(scale(BRANCH_GAP_PX))
 
     def _draw_line(

@@ -88,6 +88,7 @@ class ProblemStrip(MeasuredWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.passed = self.more_requested
         self.problem: StripText | None = None
         self._is_behind, self._elsewhere = False, 0
         self._buttons: list[OutlineButton] = []

@@ -26,7 +26,12 @@ from heimdall_desktop.widgets.controls.focus import order_tabs
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
 from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
-from heimdall_desktop.widgets.detail.detail_head import LINES_LIMIT, ActionLines, DetailHead
+from heimdall_desktop.widgets.detail.detail_head import (
+    LINES_LIMIT,
+    ActionLines,
+    DetailHead,
+    ProposalLine,
+)
 from heimdall_desktop.widgets.detail.reasoning_view import AnnouncedView
 from heimdall_desktop.widgets.detail.triage_bar import TWO_ROWS_FROM_PX, TriageBar
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
@@ -52,6 +57,7 @@ class DetailContent(pane.MeasuredWidget):
 
     Attributes:
         head: the part that is always visible.
+        proposal: a decision of an earlier scan that is proposed for it.
         news: how the finding changed while it is open, or since an earlier scan.
         triage: the decisions on the finding, at the foot.
         made_tabs: the pages, once they are created.
@@ -82,6 +88,8 @@ class DetailContent(pane.MeasuredWidget):
             "detail-actions",
         )
         self._lines.resized.connect(self.fit_head)
+        self.proposal = ProposalLine(self._facts)
+        self.proposal.resized.connect(self.fit_head)
         self._description = pane.named(TextBlock(is_markdown=True), "description-beside")
         self.news = pane.named(ProblemStrip(self._facts), "detail-news")
         self.triage = TriageBar(self._content)
@@ -100,6 +108,7 @@ class DetailContent(pane.MeasuredWidget):
         facts = self._facts_column = pane.tight(QVBoxLayout(self._facts))
         self._halves.addWidget(self._facts)
         facts.addWidget(self.head)
+        facts.addWidget(self.proposal)
         facts.addWidget(self._lines)
         facts.addWidget(self.news)
         beside = QWidget(self._facts)
@@ -123,7 +132,7 @@ class DetailContent(pane.MeasuredWidget):
             tabs.set_wide(is_wide=self._is_wide)
             self._veil = pane.Veil(tabs)
             self._halves.insertWidget(1, self._veil, 1)
-            order_tabs((self.head, self.news, tabs, self.triage))
+            order_tabs((self.head, self.proposal, self.news, tabs, self.triage))
             self.made_tabs = tabs
         return self.made_tabs
 
@@ -193,6 +202,7 @@ class DetailContent(pane.MeasuredWidget):
         )
         self._beside.setVisible(self._is_wide)
         self._lines.set_most(1 if self._is_wide else LINES_LIMIT)
+        self.proposal.set_low(is_low=self._is_wide)
         self._fill_beside()
         if self.made_tabs is not None:
             self.made_tabs.set_wide(is_wide=self._is_wide)
@@ -205,6 +215,8 @@ class DetailContent(pane.MeasuredWidget):
         scale, width = self._theme.scale, self._facts.width() if self._is_wide else self.width()
         half = self.height() // 2 - scale(BAR_PX)
         lines = 0 if self._lines.isHidden() else self._lines.sizeHint().height()
+        if not self.proposal.isHidden():
+            lines += max(self.proposal.heightForWidth(width), self.proposal.sizeHint().height())
         if self._is_wide:
             self.setMinimumHeight(0)
             room = self.height() - lines - self.triage.height()  # all in one column

@@ -1,6 +1,7 @@
 """Everything above the tabs of the detail pane: its head, and the status of actions."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSpacerItem, QVBoxLay
 from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity, Verdict
 from heimdall_desktop.domain.facts.finding_action import ActionState
+from heimdall_desktop.domain.proposals import Proposal
+from heimdall_desktop.presentation import proposal_text
 from heimdall_desktop.presentation.action_text import ActionLine, action_line
 from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.detail.finding_text import WORD_LIMIT, VerdictWords, verdict_text
@@ -324,6 +327,66 @@ class _Line(pane.Pane):
         self.update()
         if before is None or before[0].icon != line.icon:  # a changed time is not new
             pane.alert(self)
+
+
+class ProposalLine(pane.Pane):
+    """A decision of an earlier scan that is proposed, with buttons for it; hidden without one.
+
+    Signals:
+        accepted, rejected: its buttons were pressed.
+        resized: it appeared or disappeared, or has more lines.
+    """
+
+    resized = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Ground.SELECTION, pane.Edge.TOP, parent=parent)
+        self.setObjectName("detail-proposal")
+        self._shown: tuple[str, str, str] | None = None
+        self._mark = text_labels.IconMark("ui-history", size_px=16, parent=self)
+        self._words = pane.named(WrappedLabel(Role.SMALL, 18, TEXT_LINES, self), "proposal-words")
+        self._accept = OutlineButton(
+            tr(proposal_text.ACCEPT), key=proposal_text.ACCEPT_KEY, height_px=SMALL_PX, parent=self
+        )
+        self._reject = OutlineButton(
+            tr(proposal_text.REJECT), key=proposal_text.REJECT_KEY, height_px=SMALL_PX, parent=self
+        )
+        self.accepted, self.rejected = self._accept.clicked, self._reject.clicked
+        row, texts = QHBoxLayout(self), QHBoxLayout()
+        texts.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        texts.addWidget(self._words, 1)
+        row.addLayout(texts, 1)
+        for name, button in (("reject", self._reject), ("accept", self._accept)):
+            button.setObjectName(f"proposal-{name}")
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.keep_spaces(texts, top=3, bottom=3, gap=6)  # aligned with the buttons
+        self.keep_spaces(row, 16, 6, 16, 6, gap=6)
+        self.hide()
+
+    def set_low(self, *, is_low: bool) -> None:
+        """Use a single line where height is short; its tooltip has the rest."""
+        self._words.set_max_lines(1 if is_low else TEXT_LINES)
+
+    def show_proposal(
+        self, proposal: Proposal | None, finding: Finding, now: datetime, obstacle: str = ""
+    ) -> None:
+        """Show a proposal as it may be seen, and why it can't be accepted; None hides it."""
+        words = None
+        if proposal is not None:
+            fact, more = proposal_text.detail_texts(proposal, finding, now)
+            words = fact, more, obstacle
+        if words == self._shown:
+            return
+        self._shown = words
+        if proposal is not None and words is not None:
+            rest = " ".join(filter(None, words[1:]))
+            self._words.show_runs(Run(words[0], Weight.SEMIBOLD), Run(f" {rest}".rstrip()))
+            self._mark.show_icon(proposal_text.ICONS[proposal.certainty], Tone.ACCENT)
+            self._accept.setVisible(not obstacle)
+            self.setAccessibleName(" ".join(filter(None, words)))
+            text_labels.show_tip(self._words, " ".join(filter(None, words)))
+        self.setVisible(words is not None)
+        self.resized.emit()
 
 
 class ActionLines(pane.Column):

@@ -40,7 +40,11 @@ from heimdall_desktop.presentation import decision_text
 from heimdall_desktop.presentation.action_text import action_title, question
 from heimdall_desktop.presentation.board.card_words import ended_at
 from heimdall_desktop.presentation.board.scan_status import Mood
-from heimdall_desktop.presentation.detail.finding_text import VerdictWords, verdict_text
+from heimdall_desktop.presentation.detail.finding_text import (
+    VerdictWords,
+    earlier_line,
+    verdict_text,
+)
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import host_text
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
@@ -94,6 +98,7 @@ class DetailPane(Pane):
         previous_wanted, next_wanted: another row of the table.
         finding_wanted: id of another row of the finding, which is already shown.
         decided: a `Field` of the finding, and the server's word for its new value.
+        accept_wanted, reject_wanted: the proposed decision is accepted or rejected.
 
     Attributes:
         shown: the visible finding; None if there is none, or it is still loading.
@@ -108,6 +113,8 @@ class DetailPane(Pane):
     finding_wanted = Signal(str)
     comment_wanted = Signal()
     decided = Signal(object, str)
+    accept_wanted = Signal()
+    reject_wanted = Signal()
 
     def __init__(
         self, store: Store, ticker: Ticker, requests: Requests, memory: WindowMemory | None = None
@@ -299,6 +306,7 @@ class DetailPane(Pane):
         elif self.shown is not None:
             self._content.head.facts.show_scan(self._scan_label(self.shown))
             self._show_news()
+            self._show_proposal()
 
     def _is_absent(self) -> bool:
         """Return whether a scan was listed completely without the requested finding."""
@@ -329,10 +337,10 @@ class DetailPane(Pane):
         news: StripText | None
         if self._elsewhere is not None:
             what, before = self._elsewhere
-            now = what.of(shown)
-            touch = newest_touch(what, now, self._events or ()) if self._is_read_since else None
+            word = what.of(shown)
+            touch = newest_touch(what, word, self._events or ()) if self._is_read_since else None
             at = "" if touch is None or touch.at is None else at_text(touch.at)
-            fact, was = decision_text.elsewhere_text(what, now, before, touch, at)
+            fact, was = decision_text.elsewhere_text(what, word, before, touch, at)
             news = StripText(Mood.WORKING, "ui-info", fact, was, (HISTORY,))
         elif shown.snoozed_until is not None:
             fact = decision_text.snoozed_text(shown.snoozed_until, datetime.now(UTC))
@@ -349,6 +357,15 @@ class DetailPane(Pane):
         if news is None or seen.is_shown_as_new(shown):
             return None
         return StripText(Mood.WORKING, "ui-info", news.sentence, news.more, is_news=False)
+
+    def _show_proposal(self) -> None:
+        """Show the proposed decision, which the history marks as well."""
+        if (shown := self.shown) is not None:
+            known = self._store.proposals.known.of(shown)
+            seen = None if known is None else self._store.mask.proposal(known)
+            obstacle = "" if seen is None else self.obstacle(shown)
+            self._content.proposal.show_proposal(seen, shown, datetime.now(UTC), obstacle)
+            self._content.tabs.history.mark_earlier(None if seen is None else earlier_line(seen))
 
     def _compared(self, shown: Finding) -> StripText | None:
         row = self._store.comparisons.changes.of(shown)
@@ -426,6 +443,7 @@ class DetailPane(Pane):
             self.show_triage()
             self._show_news()
             content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
+            self._show_proposal()
         except Exception as defect:  # noqa: BLE001 - half of it is there, half of another finding
             log.error("can't show a finding:\n%s", traces(defect))  # noqa: TRY400 - its words may repeat what a server sent
             self._finding_id = finding.id
@@ -478,6 +496,8 @@ class DetailPane(Pane):
             content.head.add_actions = self._add_actions
             content.head.editor_commands = lambda finding: self.editor_commands(finding)  # noqa: PLW0108 - late
             content.news.action_requested.connect(self._follow_news)
+            content.proposal.accepted.connect(self.accept_wanted)
+            content.proposal.rejected.connect(self.reject_wanted)
             content.triage.decided.connect(self.decided)
             content.triage.comment_wanted.connect(self.comment_wanted)
             content.set_layout(self._orientation)

@@ -98,6 +98,7 @@ class HistoryView(Column):
         self._finding: Finding | None = None
         self._requested_for: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
+        self._earlier: HistoryLine | None = None
         self._events: tuple[FindingEvent, ...] | None = None  # None before the first response
         self._rows: list[HistoryEntry] = []
         self._filling = IncrementalWork(self)
@@ -154,9 +155,7 @@ class HistoryView(Column):
             return
         if not isinstance(answer, HeimdallError):
             self._events = answer
-        lines = history_lines(self._events or (), self._changes)
-        self._show_entries(lines[-ENTRY_LIMIT:])
-        count = len(lines)
+        count = self._show_lines()
         if isinstance(answer, HeimdallError):
             # seen changes, which are known without the server, are still useful
             notes = [tr("Couldn't load the history. {error}").format(error=error_text(answer))]
@@ -169,12 +168,26 @@ class HistoryView(Column):
                 self._later.start(AGAIN_MS)
             self.counted.emit(count or -1)
             return
-        self._show_state("" if count else tr("No changes yet."))
+        self._show_state("" if count or self._earlier else tr("No changes yet."))
         if count > ENTRY_LIMIT:
             words = tr("Showing the newest {shown} entries; {older} older ones are left out.")
             self._show_state(words.format(shown=ENTRY_LIMIT, older=grouped(count - ENTRY_LIMIT)))
         self.counted.emit(count)
         self.events_read.emit(answer)
+
+    def mark_earlier(self, line: HistoryLine | None) -> None:
+        """Show a decision of an earlier scan among the entries; None shows none."""
+        if line != self._earlier:
+            self._earlier = line
+            if self._events is not None:
+                self._show_lines()
+
+    def _show_lines(self) -> int:
+        """Show the newest entries, and return how many there are without that of another scan."""
+        lines = history_lines(self._events or (), self._changes)
+        every = lines if self._earlier is None else (self._earlier, *lines)
+        self._show_entries(tuple(sorted(every, key=lambda line: line.at))[-ENTRY_LIMIT:])
+        return len(lines)
 
     def _show_entries(self, entries: tuple[HistoryLine, ...]) -> None:
         filling = self._fill(entries)

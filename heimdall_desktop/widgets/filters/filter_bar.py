@@ -16,12 +16,14 @@ from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.filters.filter_language import CLOSED_FIELDS, words_of
 from heimdall_desktop.domain.filters.filter_terms import terms_of
+from heimdall_desktop.domain.proposals import Certainty
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.suggestion_models import ValueCounter
 from heimdall_desktop.presentation.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.proposal_text import CERTAINTY_WORDS
 from heimdall_desktop.widgets.controls import text_labels
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.chips import Chip
@@ -39,9 +41,18 @@ EXAMPLE = tr_noop("Filter, such as sev>=high -status:dismissed")
 Span = tuple[int, int, QtGui.QTextCharFormat]
 
 #: Fields with a fixed set of words: not a file, a scan or a title.
-NAMELESS = {"sev", "conf", "status", "source", "stage", "is", "has", "change", "show"} | {
-    *("cwe", "line", "new", "since")
-}
+NAMELESS = {
+    "sev",
+    "conf",
+    "status",
+    "source",
+    "stage",
+    "is",
+    "has",
+    "change",
+    "proposed",
+    "show",
+} | {*("cwe", "line", "new", "since")}
 MISTAKE_PX = 30
 ICON_GAP_PX = 8
 
@@ -321,6 +332,7 @@ class FilterBar(Pane):
         }
         self._terms = {term: self._named(term, Chip(tr(text))) for term, text in _TERMS.items()}
         self._change = self._named("change", Chip("", icon="ui-compare"))
+        self._proposed = self._named("proposed", Chip(tr("Decided before"), icon="ui-history"))
         self._more = self._named("more", Chip(tr("More"), has_menu=True))
         for severity, chip in self._severities.items():
             chip.clicked.connect(lambda _, severity=severity: self._toggle(severity))
@@ -329,8 +341,10 @@ class FilterBar(Pane):
         for term, chip in self._terms.items():
             chip.clicked.connect(lambda _, term=term: self._switch(term))
         self._change.clicked.connect(lambda: state.set_words("change", ()))
+        self._proposed.clicked.connect(self._switch_proposed)
         self._more.clicked.connect(self._open_more)
-        ends = (self._change, *self._menus.values(), *self._terms.values(), self._more)
+        firsts = (self._change, self._proposed)
+        ends = (*firsts, *self._menus.values(), *self._terms.values(), self._more)
         self._chips, self._gap = (*self._severities.values(), *ends), QtWidgets.QSpacerItem(0, 0)
         self._row = QtWidgets.QHBoxLayout(self)
         # chips may be hidden
@@ -379,6 +393,13 @@ class FilterBar(Pane):
         self._state.toggle_term(term)
         self._show_state()
 
+    def _switch_proposed(self) -> None:
+        if self._state.asked_proposals:
+            self._state.set_words("proposed", ())
+        else:
+            self._state.set_only("proposed", "any")
+        self._show_state()
+
     def _counts(self) -> dict[str, int]:
         return {"is:new": self._model.counts.new, "has:fix": self._model.counts.fixes}
 
@@ -400,6 +421,12 @@ class FilterBar(Pane):
         changes = ", ".join(self._state.asked_changes)
         self._change.set_label(tr("Change: {words}").format(words=changes))
         self._change.setChecked(bool(changes))
+        proposals = [each for each in self._state.asked_proposals if each != "any"]
+        name, one = tr("Decided before"), tr("{kind}: {word}")
+        word = ", ".join(tr(CERTAINTY_WORDS[Certainty(each)]) for each in proposals)
+        self._proposed.set_label(one.format(kind=name, word=word) if word else name)
+        self._proposed.set_count(self._model.proposed.total())
+        self._proposed.setChecked(bool(self._state.asked_proposals))
         self._measure()
 
     # -- menus --
@@ -416,6 +443,10 @@ class FilterBar(Pane):
                 count = self._model.severities[severity]
                 text, toggle = counted(word_of(severity), count), partial(self._toggle, severity)
                 text_labels.add_choice(menu, text, toggle, is_on=chip.isChecked())
+        if not self._proposed.isVisible() and self._is_wanted(self._proposed):
+            text = counted(tr("Decided before"), self._model.proposed.total())
+            is_on = self._proposed.isChecked()
+            text_labels.add_choice(menu, text, self._switch_proposed, is_on=is_on)
         for field, chip in self._menus.items():
             if not chip.isVisible():
                 self._words.add_to(menu, field)
@@ -431,6 +462,8 @@ class FilterBar(Pane):
         """Return whether a chip applies now: an unknown severity only if there is one."""
         if chip is self._change:
             return chip.isChecked()
+        if chip is self._proposed:
+            return chip.isChecked() or self._model.proposed.total() > 0
         if chip is not self._severities[Severity.OTHER]:
             return chip is not self._more
         return chip.isChecked() or self._model.severities[Severity.OTHER] > 0

@@ -22,7 +22,8 @@ from heimdall_desktop.models.cell_text import (
     GAP_ROLE,
     GROUP_ROLE,
     NEWS_ROLE,
-    SNOOZE_ROLE,
+    NOTE_ROLE,
+    RowNote,
 )
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.decision_text import note_words
@@ -55,6 +56,7 @@ NOTED = (Column.STATUS, Column.FIRST_SEEN)  # where a note is shown, if these co
 NEVER_NOTED = (Column.SEVERITY,)
 NOTE_PX = 168  # "False positive" with "Sending…", or "Not saved: no connection"
 LEAST_TITLE = 0.45  # of its cell, beside what has changed
+PROPOSED_PX = 200  # "Dismissed: not reachable", and beside it the name of a file
 BESIDE_NOTE_PX = 56  # less of a cell beside a note is meaningless
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
@@ -165,8 +167,11 @@ class FindingsDelegate(RowDelegate):
         is_selected: bool,
     ) -> None:
         rect = QRectF(option.rect).adjusted(0, 0, 0, -1)
-        has_note = note is not None or finding.snoozed_until is not None
-        place = self.note_rect(option.rect.top(), option.rect.height()) if has_note else None
+        has_note, place = note is not None or self._model.words.has_row_note(finding), None
+        if has_note:
+            is_short = note is not None or finding.snoozed_until is not None
+            px = NOTE_PX if is_short else PROPOSED_PX
+            place = self.note_rect(option.rect.top(), option.rect.height(), px)
         if place is not None and place.intersects(rect):
             noted = place.adjusted(0, 0, 0, -1)
             row = RowCursor(self._theme, painter, noted, option.direction)
@@ -174,12 +179,7 @@ class FindingsDelegate(RowDelegate):
             if note is not None:
                 self._draw_note(row, note)
             else:
-                text, short = index.data(SNOOZE_ROLE)
-                row.icon("ui-snooze", self._theme.scale(NOTE_ICON_PX), self._theme.tokens.muted)
-                row.skip(self._theme.scale(NOTE_GAP_PX))
-                fits = row.remaining >= self._theme.text_width(text, Role.SMALL)
-                words = text if fits else short
-                row.text(words, self._theme.font(Role.SMALL), self._theme.tokens.muted)
+                self._draw_row_note(row, index.data(NOTE_ROLE))
             rest = QRectF(rect)
             if place.left() > rect.left():
                 rest.setRight(place.left())
@@ -373,13 +373,23 @@ class FindingsDelegate(RowDelegate):
                 if row.remaining >= theme.text_width(key, Role.MICRO, strong):
                     row.text(key, theme.font(Role.MICRO, strong), tokens.muted)
 
-    def note_rect(self, top: int, height: int) -> QRectF | None:
+    def _draw_row_note(self, row: RowCursor, note: RowNote) -> None:
+        """Draw the longest of its forms that fits; the last one may be cut."""
+        theme, scale = self._theme, self._theme.scale
+        ink = theme.tokens.failed if note.is_failure else theme.tokens.muted
+        row.icon(note.icon, scale(NOTE_ICON_PX), ink)
+        row.skip(scale(NOTE_GAP_PX))
+        row.skip_at_end(scale(PADDING_PX))
+        fitting = (t for t in note.texts if theme.text_width(t, Role.SMALL) <= row.remaining)
+        row.text(next(fitting, note.texts[-1]), theme.font(Role.SMALL), ink)
+
+    def note_rect(self, top: int, height: int, least_px: int = NOTE_PX) -> QRectF | None:
         """Return the rectangle of a note in a row; None if there is no place for one.
 
         It is where status and moment are adjacent, else at one of them or at the end of the row; it
         takes as much space as it needs from the cells before it.
         """
-        header, needed, width = self._view.horizontalHeader(), self._theme.scale(NOTE_PX), 0
+        header, needed, width = self._view.horizontalHeader(), self._theme.scale(least_px), 0
         own = [COLUMNS.index(column) for column in NOTED]
         shown = [header.visualIndex(place) for place in own if not header.isSectionHidden(place)]
         are_together = len(shown) > 1 and abs(shown[0] - shown[1]) == 1

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanMoved, S
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter_terms import SNOOZED
+from heimdall_desktop.domain.proposals import KnownCertainties
 from heimdall_desktop.domain.table.selection import Chosen
 from heimdall_desktop.models import filter_state
 from heimdall_desktop.models.findings_model import FindingsModel
@@ -26,6 +27,7 @@ from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, order_tabs
 from heimdall_desktop.widgets.controls.pane import Pane, named
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.text_labels import short_moment
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar, FilterField, MistakeLine
 from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip, SelectionBar
@@ -54,7 +56,7 @@ class FindingsPane(Pane):
     """Connects the filter, the model and the views of the findings.
 
     `filter_field` belongs in the window's top bar, so the pane creates it and the window places it.
-    `decisions` shows the outcome of decisions.
+    `decisions` shows the outcome of decisions, `proposals` how many were made before.
 
     Args:
         clock: Our monotonic clock.
@@ -85,12 +87,14 @@ class FindingsPane(Pane):
         self._clock, self._now = clock, now or partial(datetime.now, UTC)
         self._way, self._address = Way.NONE, ""
         self._have_marks_changed, self._is_of_all = False, is_of_all
+        self._certainties, self._drawn = store.proposals.certainties, store.proposals.known
         self.setObjectName("findings_pane")
         self.filter_state = filter_state.FilterState(
             self,
             now=now,
             names=lambda: {scan.id: scan.name for scan in store.whole},
             changes=lambda: store.comparisons.changes,
+            proposals=self._current_certainties,
         )
         self._memory = memory or WindowMemory()
         remembered = self._memory if is_of_all else WindowMemory()
@@ -111,6 +115,10 @@ class FindingsPane(Pane):
         self._foot = FindingsFoot(self)
         self.source = SourceStrip(self)
         self.decisions = DecisionStrip(self)
+        self.proposals = ProblemStrip(self)
+        self.proposals.setObjectName("proposals_strip")
+        self.is_reviewed: Callable[[], bool] = lambda: False
+        self.no_proposals: Callable[[], str] = str
         self._empty = named(EmptyState(self), "findings_empty")
         self._links = LinkPrompt(parent=self)
         self.rows = QStackedWidget(self)  # the table, or why it is empty
@@ -208,6 +216,7 @@ class FindingsPane(Pane):
         column.addWidget(self.source)
         column.addLayout(chips)
         column.addWidget(self.decisions)
+        column.addWidget(self.proposals)
         self._rows_column = QVBoxLayout(self._rows_area)
         self._rows_column.setContentsMargins(0, 0, 0, 0)
         self._rows_column.addWidget(self.rows)
@@ -221,6 +230,7 @@ class FindingsPane(Pane):
                 bar,
                 self.tools,
                 self.decisions,
+                self.proposals,
                 self.table,
                 self.selection_bar.bar,
                 self._empty,
@@ -239,6 +249,7 @@ class FindingsPane(Pane):
         )
         self.table.anchor.following_changed.connect(self._show_flow)
         self.table.header.menu_wanted.connect(self.tools.open_column)
+        self.model.row_released.connect(self.filter_state.follow_scans)
         self.model.counts_changed.connect(self._show_state)
         self.model.counts_changed.connect(self._show_sync)
         self.model.counts_changed.connect(self._note_marks)
@@ -286,6 +297,20 @@ class FindingsPane(Pane):
     def _learn_names(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
             self.filter_state.follow_scans()
+            if self._store.proposals.known is not self._drawn:  # no row of the model says so
+                self._drawn = self._store.proposals.known
+                self.table.viewport().update()
+                self._show_state()
+
+    def _current_certainties(self) -> KnownCertainties:
+        """Return which proposals are open, for the filter.
+
+        A row that was just decided stays in view until the analyst leaves it, so it counts until
+        then.
+        """
+        if not self.model.has_kept_rows:
+            self._certainties = self._store.proposals.certainties
+        return self._certainties
 
     def _show_repeats(self, *, are_shown: bool) -> None:
         self.filter_state.show_repeats(are_shown=are_shown)
@@ -324,6 +349,8 @@ class FindingsPane(Pane):
             only_stage=self.filter_state.only_stage,
             uncompared=uncompared,
             snoozed=snoozed,
+            is_reviewed=self.is_reviewed(),
+            no_proposals=self.no_proposals(),
         )
         if empty.address != self._address:
             self._links.leave()

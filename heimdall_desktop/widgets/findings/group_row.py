@@ -91,7 +91,8 @@ class GroupRow:
         note = table_text.group_note(
             group, self._model.listing.names, has_many_scans=self._model.has_many_scans
         )
-        number = table_text.count_text(group)
+        proposed = self._model.words.proposed_in(group)
+        number = ", ".join(filter(None, (table_text.count_text(group), proposed)))
         metrics = theme.metrics(Role.SMALL)
         number_px = metrics.horizontalAdvance(number) + 1
         row.skip_at_end(scale(COUNT_GAP_PX) + number_px)

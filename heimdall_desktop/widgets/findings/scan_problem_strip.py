@@ -48,13 +48,14 @@ class ScanProblemStrip(problem_strip.ProblemStrip):
     """Sign in to this server again."""
     request_failed = Signal(object)
     """A `HeimdallError`: a request made here failed."""
-    passed = Signal()
+    all_passed = Signal()
     """After its last problem, those of other strips are requested."""
 
     def __init__(
         self, store: Store, ticker: Ticker, requests: Requests, clock: Clock, now: Now
     ) -> None:
         super().__init__()
+        self.passed = self.all_passed
         self.setObjectName("scan_problem")
         self._store = store
         self._requests = requests
@@ -103,7 +104,7 @@ class ScanProblemStrip(problem_strip.ProblemStrip):
             self._turned_to = order[(order.index(shown.scan_id) + 1) % len(order)]
             self._refresh()
         if shown is None or len(order) < 2 or self._turned_to == order[0]:
-            self.passed.emit()
+            self.all_passed.emit()
 
     def _act(self, text: str) -> None:
         problem = self._shown_problem
@@ -166,7 +167,6 @@ class SourceStrip(problem_strip.ProblemStrip):
         self.setObjectName("source_strip")
         self._note: SourceNote | None = None
         self.action_requested.connect(self.explain)
-        self.passed = self.more_requested
 
     def show_note(self, note: SourceNote | None) -> None:
         """Show which data is known from which source; None hides the strip."""

@@ -6,7 +6,7 @@ is selected at once. Several selected findings are written in the background, an
 stay selected. Source: behaviour.md 2.2, features 9 to 11; look.md 10.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -356,7 +356,7 @@ class Triage(QObject):
         finding = self._store.finding(chosen[0]) if chosen else None
         if finding is None or (what is not Field.SNOOZE and self.obstacle_of(finding)):
             return
-        decide = partial(self._decide, what, value, chosen, view)
+        decide = partial(self.start, partial(self._run, what, value, chosen), chosen, view)
         confirm_from = self._requests.preferences.settings.findings.confirm_from
         if 0 < confirm_from <= len(chosen):
             self._confirm(decision_text.similar_act(what, value, len(chosen)), chosen, decide)
@@ -379,7 +379,13 @@ class Triage(QObject):
         asked.accepted.connect(decide)
         asked.open()
 
-    def _decide(self, what: Field, value: str, chosen: Sequence[FindingId], view: QWidget) -> None:
+    def _run(self, what: Field, value: str, chosen: Sequence[FindingId]) -> tuple[Run]:
+        return (self._decisions.decide(what, value, chosen),)
+
+    def start(
+        self, make: Callable[[], Iterable[Run]], chosen: Sequence[FindingId], view: QWidget
+    ) -> None:
+        """Start runs about some findings of a view; after a row of the table select the next."""
         self._move_on()
         self._clear_news()
         self._bar.show_instead(None)
@@ -392,9 +398,13 @@ class Triage(QObject):
         if is_in_list:
             self._table.bring_into_sight(chosen[0])
             self._model.keep_row(chosen[0])
-        self._own[self._decisions.decide(what, value, chosen)] = place
-        is_selected = chosen[0] == self._table.selected_id and not self._table.selection.is_many
-        if is_in_list and is_selected and view is not self._comparison:
+        self._own.update((run, place) for run in make())
+        if is_in_list and view is not self._comparison:
+            self.step_from(chosen[0])
+
+    def step_from(self, finding_id: FindingId) -> None:
+        """Select the row after a finding, if it alone is selected."""
+        if finding_id == self._table.selected_id and not self._table.selection.is_many:
             self._lead(partial(self._table.step, 1))
 
     def open_severities(self, view: QWidget | None = None) -> None:
@@ -605,7 +615,8 @@ class Triage(QObject):
         ]
         if not similar or self._table.selection.is_many:
             return
-        act = partial(self._decide, what, step.value, similar, self._table)
+        decide = partial(self._run, what, step.value, similar)
+        act = partial(self.start, decide, similar, self._table)
         word = decision_text.similar_act(what, step.value, len(similar))
         show = BarAction(tr("Show"), partial(self._select, similar))
         addition = tr("same rule and file, or the same fingerprint")

@@ -32,7 +32,9 @@ def bind_finding_commands(window: Workspace) -> None:
     window.commands.add_hidden(*arranging(findings))
     window.commands.add_hidden(*_asking(window))
     views = (findings, detail, window.comparison)
-    window.commands.add_inside(views, *_reading(window), *window.triage.commands())
+    decisions = (*window.triage.commands(), *window.review.commands())
+    window.commands.add_inside(views, *_reading(window), *decisions)
+    window.commands.add_hidden(*window.review.further_commands())
     window.commands.add_hidden(*window.triage.undoing())
 
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import (
-    HistoryChoices,
     KeyChoice,
     Language,
     OnClose,
@@ -29,10 +28,18 @@ from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
 from heimdall_desktop.models.filter_state import ViewsState
 from heimdall_desktop.presentation.action_text import self_test_text
 from heimdall_desktop.presentation.alerts.setting_text import REDACTIONS
-from heimdall_desktop.presentation.i18n import decimal, either, grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import either, grouped, tr, tr_noop
 from heimdall_desktop.presentation.table_text import COLUMN_SPECS, DENSITY_TITLES
 from heimdall_desktop.presentation.window.command import Command, Group, has_free_key, with_keys
-from heimdall_desktop.presentation.window.setting import Button, Choice, Keys, Page, Setting, Switch
+from heimdall_desktop.presentation.window.setting import (
+    Button,
+    Choice,
+    Keys,
+    Page,
+    Setting,
+    Switch,
+    choice_of,
+)
 from heimdall_desktop.presentation.window.window_place import ON_CLOSE_WORDS, DetailPlace
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
@@ -40,6 +47,7 @@ from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.window.alert_settings import AlertSettings
 from heimdall_desktop.widgets.window.help import AboutSettings
+from heimdall_desktop.widgets.window.history_settings import HistorySettings
 from heimdall_desktop.widgets.window.problem_bar import say
 from heimdall_desktop.widgets.window.server_settings import ServerSettings
 from heimdall_desktop.widgets.window.source_editor import editor_settings
@@ -49,8 +57,6 @@ from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog
 
 Value = TypeVar("Value")
 
-KEEP_DAYS = (7, 30, 90, 365)
-LIMITS_MIB = (256, 512, 1024, 2048)
 PLACES = {
     DetailPlace.FITTING: tr_noop("Automatic"),
     DetailPlace.BESIDE: tr_noop("Beside"),
@@ -75,25 +81,6 @@ COLUMN_SENTENCES = {
     Column.CWE: tr_noop("The number of the weakness in the CWE list."),
     Column.CONFIDENCE: tr_noop("How sure the server is of the finding."),
 }
-
-
-def choice_of(
-    texts: Mapping[Value, str],
-    current: Callable[[], Value],
-    choose: Callable[[Value], object],
-    default: Value,
-) -> Choice:
-    """Return a choice of one of several values by their texts; an unlisted one is none of them."""
-    values = list(texts)
-
-    def place() -> int:
-        value = current()
-        return values.index(value) if value in values else -1
-
-    def choose_at(place: int) -> object:
-        return choose(values[place])
-
-    return Choice(tuple(texts.values()), place, choose_at, values.index(default))
 
 
 def stored_choice(preferences: Preferences, key: str, texts: Mapping[Value, str]) -> Choice:
@@ -155,7 +142,7 @@ class SettingsTable(Struct, frozen=True):
                 Page.FINDINGS,
             ),
             *KeySettings(self.window).settings(),
-            *self._history(),
+            *HistorySettings(self.window, self.refreshed, self._take_answer).settings(),
             *self._start(),
             *servers.network(),
             *self._self_test(),
@@ -339,84 +326,6 @@ class SettingsTable(Struct, frozen=True):
                 also_on=Page.PRIVACY,
             ),
         ]
-
-    def _history(self) -> list[Setting]:
-        history = self.window.session.requests.history
-        choices = history.choices
-
-        def obstacle() -> str:
-            return "" if history.is_kept else tr("This session keeps no history.")
-
-        def keep(changed: HistoryChoices) -> None:
-            history.choose(changed, self._take_answer)
-
-        days = sorted({*KEEP_DAYS, choices.keep_days})
-        sizes = sorted({*LIMITS_MIB, choices.limit_mib})
-        return [
-            Setting(
-                "keep-days",
-                Page.HISTORY,
-                tr("Keep scans for"),
-                tr(
-                    "Scans that are no longer on the board are deleted from history after this "
-                    "time."
-                ),
-                choice_of(
-                    {number: tr("%n days", "", number, one="%n day") for number in days},
-                    lambda: history.choices.keep_days,
-                    lambda number: keep(replace(history.choices, keep_days=number)),
-                    HistoryChoices().keep_days,
-                ),
-                obstacle,
-            ),
-            Setting(
-                "history-limit",
-                Page.HISTORY,
-                tr("Maximum size"),
-                tr("When history reaches this size, nothing more is kept until some is deleted."),
-                choice_of(
-                    {size: tr("{number} MiB").format(number=grouped(size)) for size in sizes},
-                    lambda: history.choices.limit_mib,
-                    lambda size: keep(replace(history.choices, limit_mib=size)),
-                    HistoryChoices().limit_mib,
-                ),
-                obstacle,
-            ),
-            Setting(
-                "delete-history",
-                Page.HISTORY,
-                tr("Currently kept"),
-                self._size_text,
-                Button(tr("Delete"), self._ask_to_delete, is_destructive=True),
-                obstacle,
-            ),
-        ]
-
-    def _size_text(self) -> str:
-        size = self.window.session.requests.history.size
-        if size is None:
-            return tr("Scans on the board aren't deleted.")
-        text = tr("{scans} and {findings}, {size} MiB. Scans on the board aren't deleted.")
-        return text.format(
-            scans=tr("%n scans", "", size.scans, one="%n scan"),
-            findings=tr("%n findings", "", size.findings, one="%n finding"),
-            size=decimal(size.size_bytes / 2**20),
-        )
-
-    def _ask_to_delete(self) -> None:
-        asked = QuestionDialog(
-            tr("Delete"),
-            tr("Keep"),
-            tr("Delete the history of scans that aren't on the board?"),
-            tr(
-                "Deletes their findings and logs, the usual stage durations, and all kept "
-                "decisions. This can't be undone."
-            ),
-            QApplication.activeWindow() or self.window,
-        )
-        history = self.window.session.requests.history
-        asked.accepted.connect(lambda: history.request_deletion(self._take_answer))
-        open_dialog(asked)
 
     def _start(self) -> list[Setting]:
         requests = self.window.session.requests

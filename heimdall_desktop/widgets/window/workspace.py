@@ -26,16 +26,18 @@ from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.pane import LatePlace, Scrim
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip
 from heimdall_desktop.widgets.findings.finding_menu import ICON_PX
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
-from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip, SourceStrip
+from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.palette.palette import Palette
 from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
+from heimdall_desktop.widgets.triage.review import Review
 from heimdall_desktop.widgets.triage.triage import Triage
 from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
 from heimdall_desktop.widgets.window.problem_bar import ALERT_PREFIX, ProblemBar, say
@@ -97,6 +99,7 @@ class Workspace(QMainWindow):
         commands: its actions, by keys, menu and palette.
         command_palette: searches the commands.
         triage: makes its decisions.
+        review: leads through decisions of earlier scans that are proposed.
         source_editor: opens the files of findings in the user's editor.
 
     Signals:
@@ -144,11 +147,22 @@ class Workspace(QMainWindow):
             self, store, requests, clock, now, self.findings, self.detail, self.comparison
         )
         self.triage.focused = self.focused
+        self.review = Review(
+            self,
+            store,
+            ticker,
+            requests,
+            now,
+            self.findings,
+            self.detail,
+            self.triage,
+            self.problems,
+        )
         self.use_letters()
         self.strip.request_failed.connect(self.show_error)
         decisions, source = self.findings.decisions, self.findings.source
-        self._strips: list[ProblemBar | DecisionStrip | ScanProblemStrip | SourceStrip]
-        self._strips = [decisions, self.problems, self.strip, source]
+        self._strips: list[ProblemBar | DecisionStrip | ProblemStrip]
+        self._strips = [decisions, self.problems, self.strip, self.findings.proposals, source]
         self._strip_turned_to: int | None = None
         self._strip_ranks: tuple[int | None, ...] = ()
         for place, strip in enumerate(self._strips):

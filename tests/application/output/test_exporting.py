@@ -31,6 +31,7 @@ from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import Redaction
 from tests.fakes.exported import csv_rows, json_findings, sarif_results
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.proposals import proposals_for
 from tests.fakes.raw_server import AttendedServer
 from tests.fakes.requests import exports_of
 from tests.lab.scripting import ScriptedScan
@@ -278,3 +279,14 @@ async def test_an_unreachable_server_is_not_asked_for_thousands_of_texts(tmp_pat
     assert await answer is None
     assert len(asked) <= READS_AT_ONCE
     assert under_way.contents.progress.without_texts == len(json_findings(path.read_bytes()))
+
+
+async def test_an_unattended_export_can_be_filtered_by_proposals(tmp_path: Path) -> None:
+    store, path = Store(), tmp_path / "a.json"
+    store.add(Scan(SCAN_ID, server_url("http://127.0.0.1:8080")))
+    rows = (make_finding(1), make_finding(2))
+    store.observe(FindingsListed(SCAN_ID, 1.0, rows))
+    store.keep_proposals(SCAN_ID, proposals_for(rows[:1]))
+    wanted = wanted_export(path, "-proposed:any")
+    assert await exports_of(store).write_wanted(wanted, [SCAN_ID], "", WRITERS[Format.JSON]) is None
+    assert [each["id"] for each in json_findings(path.read_bytes())] == [finding_id(2)]

@@ -11,7 +11,9 @@ from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.filters import filter
 from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
 from heimdall_desktop.domain.filters.filter_terms import Place, begin_of, is_moment, is_span, pace_s
+from heimdall_desktop.domain.proposals import Certainty, Proposals
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
+from tests.fakes.proposals import make_proposal, proposals_for
 
 FINDING = make_finding(
     7,
@@ -244,3 +246,42 @@ def test_what_is_no_moment_is_none(text: str) -> None:
 
 def test_short_spans_are_reckoned_every_second_and_long_ones_seldom() -> None:
     assert (pace_s("10m"), pace_s("1d"), pace_s("14:00")) == (1.0, 144.0, 30.0)
+
+
+def test_findings_pass_by_the_decisions_that_are_proposed_for_them() -> None:
+    rows = [make_finding(number) for number in range(1, 5)]
+    proposals = Proposals()
+    proposals.put(SCAN_ID, proposals_for(rows[:3], probable=(1,)))
+
+    def passing(text: str) -> list[int]:
+        wanted = parse_filter(text).under(FOUND_AT, {}, None, proposals.certainties)
+        assert wanted.asks_for_proposals
+        return [number for number, row in enumerate(rows) if wanted.matches(row)]
+
+    assert passing("proposed:any") == [0, 1, 2]
+    assert passing("proposed:certain") == [0, 2]
+    assert passing("proposed:prob") == [1]
+    assert passing("proposed:certain,probable") == [0, 1, 2]
+    assert passing("-proposed:any") == [3]
+    assert parse_filter("proposed:any").under(FOUND_AT, {}).matches(rows[0]) is False
+    announced = replace(rows[3], is_announced=True)
+    wanted = parse_filter("proposed:any").under(FOUND_AT, {}, None, proposals.certainties)
+    assert not wanted.matches(announced), "it has none, which is known"
+    assert not parse_filter("sql").asks_for_proposals
+    with pytest.raises(FilterError):
+        parse_filter("proposed:maybe")
+
+
+def test_a_filter_by_proposals_is_new_only_if_one_comes_goes_or_changes_its_certainty() -> None:
+    rows, proposals = [make_finding(1), make_finding(2)], Proposals()
+    proposals.put(SCAN_ID, proposals_for(rows))
+    before, known = proposals.certainties, proposals.known
+    proposals.put(SCAN_ID, {row.id: make_proposal(row.id, text="read since") for row in rows})
+    assert proposals.certainties is before
+    assert proposals.known is not known
+    assert before.count(SCAN_ID) == {Certainty.CERTAIN: 2}
+    for changed in (proposals_for(rows, probable=(0,)), proposals_for(rows[:1]), {}):
+        before = proposals.certainties
+        proposals.put(SCAN_ID, changed)
+        assert proposals.certainties is not before
+    assert not proposals.certainties.count(SCAN_ID)

@@ -12,10 +12,12 @@ from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.observation import StageRow
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.proposals import KnownProposals
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.event_text import EVENTS, NAME_LIMIT, TITLE_LIMIT
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, critical, fail
 from tests.fakes.findings import FOUND_AT, SCAN_ID
+from tests.fakes.proposals import make_proposal, proposals_for
 
 NAMES = {SCAN_ID: "payments-api", OTHER_SCAN: "web-shop", THIRD_SCAN: "auth"}
 
@@ -235,3 +237,19 @@ def test_a_sum_that_names_scans_names_none(made: Alert) -> None:
     title, body = words(made)
     assert any(name in title + body for name in NAMES.values())
     assert alert_text.redacted_words(made, title, body) == (title, OPEN)
+
+
+def test_an_alert_says_what_was_decided_before_and_counts_all_the_same() -> None:
+    rows = found({SCAN_ID: 3})
+    proposals = proposals_for(rows, probable=(2,))
+    made, known = alert(rows), KnownProposals({SCAN_ID: proposals})
+    body = alert_text.body_of(made, proposals=known)
+    assert alert_text.title_of(made) == "3 new critical findings in payments-api"
+    assert body == "Latest: Hole 3 in orders.py:88. 2 dismissed before."
+    first, second, _ = rows
+    proposals[second.id] = make_proposal(second.id, status=finding.FindingStatus.CONFIRMED)
+    assert alert_text.body_of(made, proposals=known).endswith(" 2 decided before.")
+    single = alert_text.body_of(alert([first]), proposals=known)
+    assert single == "payments-api, orders.py:88. Not yet verified. Dismissed before."
+    third = alert_text.body_of(alert(rows[2:]), proposals=known)
+    assert "before" not in third, "probable ones are not worth a word"

@@ -497,3 +497,12 @@ def test_a_completed_scan_shows_what_has_changed_since_the_last_one(story: ScanS
     assert since_last(story, still=9)[0] == "since last scan: no changes"
     assert card(story).since_last == ("", ""), "it is not compared"
     assert card(story).connection is None, "its place is free"
+
+
+def test_a_card_says_quietly_how_many_were_decided_before(story: ScanStory) -> None:
+    clock_s, now = story.time.clock_s, story.time.at
+    made = card_of(story.scan, notes_of(story.scan), Stopwatch(), clock_s, now, proposed=61)
+    assert made.proposed == "61 decided before"
+    assert " 61 decided before." in made.sentence
+    assert made.counts == card(story).counts
+    assert card(story).proposed == ""

@@ -217,6 +217,7 @@ def test_why_lists_what_the_server_shows_and_what_not(theme: Theme, qtbot: QtBot
         "Individual findings, by title",
         "Location, code, reasoning, status",
         "Triage, comments, patches",
+        "Decisions of earlier scans",
         "Other scans, log, threat model",
         "The server doesn't offer the missing items.",
     ]

@@ -14,6 +14,7 @@ from heimdall_desktop.domain.facts import errors, server
 from heimdall_desktop.domain.facts.choices import (
     AlertChoices,
     FindingsChoices,
+    FolderChoice,
     HistoryChoices,
     KeyChoice,
     Language,
@@ -258,6 +259,27 @@ def test_the_history_shows_its_size_and_asks_before_deletion(shown: ShownWindow)
     history.size = KeptHistory()
     shown.requests.answer()
     assert "0 scans and 0 findings" in row.control.accessibleDescription()
+
+
+def test_kept_decisions_are_counted_limited_and_deleted_after_a_question(
+    shown: ShownWindow,
+) -> None:
+    folder = FolderChoice("/home/mira/shop", is_kept=True)
+    shown.requests.preferences.change_setting("history.folders", (folder,))
+    settings = opened(shown, Page.HISTORY)
+    shown.requests.history.size = KeptHistory(3, 412, 5 * 2**20, decisions=61)
+    shown.requests.answer()
+    row = part(settings, SettingRow, "setting-delete-decisions")
+    assert "61 decisions of all repositories." in row.control.accessibleDescription()
+    for name, expected in (("question-keep", []), ("question-do", [()])):
+        click(row.control)
+        answer(settings, name)
+        assert shown.asked("delete_decisions") == expected
+    click(segment(settings, "keep-decisions", "90 days"))
+    assert shown.requests.history.choices.decision_days == 90
+    click(part(settings, SettingRow, f"setting-keep-decisions {folder.folder}").control)
+    asked = shown.asked("keep decisions of a folder")
+    assert asked == [(Path("/home/mira/shop"), False)]
 
 
 def test_the_history_is_kept_for_the_chosen_time(shown: ShownWindow) -> None:
@@ -714,7 +736,7 @@ def test_its_rows_are_found_by_their_words(shown: ShownWindow) -> None:
         ("sound failed", ["event-failed"], True),
         ("still counted", ["muted"], False),
         ("all when locked", [], False),
-        ("never", ["redaction", "confirm-from"], False),
+        ("never", ["redaction", "confirm-from", "keep-decisions"], False),
     ):
         settings.search.edit.setText(wanted)
         assert (rows(settings), head.isVisible()) == (expected, has_head)

@@ -1,0 +1,48 @@
+"""Proposed decisions as the program makes them, for tests of what is shown of them."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, ScanId
+from heimdall_desktop.domain.facts.reason import Reason
+from heimdall_desktop.domain.proposals import Certainty, EarlierDecision, Proposal
+
+DECIDED_AT = datetime(2026, 6, 3, 10, 30, tzinfo=UTC)
+SCANNED_AT = datetime(2026, 6, 2, 10, 30, tzinfo=UTC)
+
+
+def make_earlier(**overrides: Any) -> EarlierDecision:
+    fields: dict[str, Any] = {
+        "scan_id": ScanId("earlier"),
+        "finding_id": FindingId("before"),
+        "scan_at": SCANNED_AT,
+        "at": DECIDED_AT,
+        "is_here": True,
+        "is_own": True,
+    }
+    return EarlierDecision(**fields | overrides)
+
+
+def make_proposal(finding_id: FindingId, **overrides: Any) -> Proposal:
+    """Return a certain proposal to dismiss a finding, because it is in test code."""
+    fields: dict[str, Any] = {
+        "status": FindingStatus.DISMISSED,
+        "certainty": Certainty.CERTAIN,
+        "reason": Reason.TEST_CODE,
+        "earlier": make_earlier(),
+    }
+    return Proposal(finding_id, **fields | overrides)
+
+
+def proposals_for(
+    rows: Iterable[Finding], probable: Iterable[int] = ()
+) -> dict[FindingId, Proposal]:
+    """Return a proposal for each row; those of some numbers are only probable."""
+    less = set(probable)
+    return {
+        row.id: make_proposal(
+            row.id, certainty=Certainty.PROBABLE if number in less else Certainty.CERTAIN
+        )
+        for number, row in enumerate(rows)
+    }
