@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.proposals import KnownProposals, Proposal
 from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
-from heimdall_desktop.domain.table.order import COLUMNS, Column, ScanNames
+from heimdall_desktop.domain.table.order import COLUMNS, USUAL_COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.ordered_rows import Entry, GapRow
 from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ROW_ROLE, TIP_ROLE
 from heimdall_desktop.presentation import decision_text, proposal_text, table_text
@@ -52,6 +53,7 @@ class CellText:
         note_of: the note beside a row with a decision.
         proposals: returns the open proposals of all scans.
         is_unsaved: whether the reason of an accepted proposal was not saved.
+        reasons: returns the reasons that are known now.
         selected: the selected findings, if there are several; only then it is announced.
     """
 
@@ -69,6 +71,7 @@ class CellText:
         self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
         self.proposals: Callable[[], KnownProposals] = lambda: KnownProposals({})
         self.is_unsaved: Callable[[FindingId], bool] = lambda _finding_id: False
+        self.reasons: Callable[[], KnownReasons] = lambda: KnownReasons({})
         self.selected: Set[FindingId] = frozenset()
         self._proposed_in: dict[tuple[GroupBy, GroupKey], tuple[KnownProposals, int, str]] = {}
 
@@ -88,6 +91,7 @@ class CellText:
             parts = (
                 table_text.row_sentence(entry, self._names),
                 "" if note is None else f"{decision_text.note_words(note).sentence}.",
+                decision_text.reason_sentence(entry, self.reasons()),
                 tr(REPEAT_WORDS) if entry.is_repeat else "",
                 self._snooze(entry),
                 self._news(real),
@@ -157,7 +161,7 @@ class CellText:
             title = table_text.group_title(entry, self._names)
             note = table_text.group_note(entry, self._names, has_many_scans=self._has_many_scans())
             return "\t".join((title, note, table_text.count_text(entry)))
-        return "\t".join(self._text(column, entry) for column in COLUMNS)
+        return "\t".join(self._text(column, entry) for column in USUAL_COLUMNS)
 
     def _of_gap(self, row: GapRow, column: Column, role: int) -> Any:
         fact = table_text.gap_text(
@@ -191,6 +195,8 @@ class CellText:
             note = self.note_of(finding.id)
             if note is not None:
                 return decision_text.note_words(note).sentence
+        if column is Column.REASON and not finding.is_announced:
+            return decision_text.reason_text(finding, self.reasons())
         return table_text.COLUMN_SPECS[column].cell(finding, self._names, self._now())
 
     def _news(self, finding: Finding) -> str:

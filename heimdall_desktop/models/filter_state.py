@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.filters import filter_language
@@ -59,6 +60,7 @@ class FilterState(QObject):
         names: Gives the names of the scans, for filters by name.
         changes: Gives the changes in scans that are compared with earlier ones.
         proposals: Gives how certain the open proposals are.
+        reasons: Gives the reasons of decisions, as far as they have been read.
 
     Attributes:
         text: as typed, mistakes included.
@@ -84,10 +86,12 @@ class FilterState(QObject):
         names: Callable[[], Mapping[ScanId, str]] = dict,
         changes: Callable[[], KnownChanges | None] = lambda: None,
         proposals: Callable[[], KnownCertainties | None] = lambda: None,
+        reasons: Callable[[], KnownReasons | None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._now = now or (lambda: datetime.now(UTC))
-        self._names, self._changes, self._proposals = names, changes, proposals
+        self._names, self._changes = names, changes
+        self._proposals, self._reasons = proposals, reasons
         self.text = ""
         self.valid_text = ""
         self.filter = Filter()
@@ -136,7 +140,8 @@ class FilterState(QObject):
         self.filter = self._meant(parsed, self._now())
 
     def _meant(self, parsed: Filter, now: datetime) -> Filter:
-        return parsed.under(now, self._names(), self._changes(), self._proposals())
+        known = self._changes(), self._proposals()
+        return parsed.under(now, self._names(), *known, reasons=self._reasons())
 
     def fix(self) -> None:
         """Replace the mistake with the probable intention."""
@@ -151,7 +156,7 @@ class FilterState(QObject):
             self.changed.emit()
 
     def follow_scans(self) -> None:
-        """Update filters for the current names of scans, and their changes and proposals."""
+        """Update filters for the current names of scans, their changes, proposals and reasons."""
         named = self._meant(self.filter, self.filter.circumstances.now or self._now())
         if named != self.filter:
             self.filter = named

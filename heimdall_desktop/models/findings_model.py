@@ -96,6 +96,7 @@ class FindingsModel(RowsModel):
             self.listing.names, now, lambda: self.has_many_scans, self.mask, self.seen
         )
         self.words.proposals = lambda: store.proposals.known
+        self.words.reasons = lambda: store.reasons.known
         self._staying: dict[FindingId, FindingReplaced | None] = {}
         self.frozen_at: datetime | None = None
         self._gaps: list[ordered_rows.GapRow] = []
@@ -476,6 +477,6 @@ class FindingsModel(RowsModel):
         return Qt.ItemFlag.NoItemFlags if is_gap else super().flags(index)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if 0 <= column < len(COLUMNS):
+        if 0 <= column < len(COLUMNS) and COLUMNS[column].spec.is_sorted:
             is_descending = order is Qt.SortOrder.DescendingOrder
             self.set_order(Order(COLUMNS[column], is_descending))

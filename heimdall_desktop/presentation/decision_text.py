@@ -5,18 +5,21 @@ refused").
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts import decision, errors
-from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, one_line
+from heimdall_desktop.domain.facts.choices import ReasonsShown
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, one_line
+from heimdall_desktop.domain.facts.reason import Known, KnownReasons, Reason
 from heimdall_desktop.domain.facts.snooze import SnoozeTime, snooze_times
 from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import UNKNOWN, word_of
 
 # The words of snoozes: for how long, until when, and what follows.
 
@@ -80,6 +83,119 @@ def _moment(at: datetime, now: datetime) -> str:
     )
 
 
+# The words of reasons: their names, and what is known of one.
+
+
+REASON_WORDS: dict[Reason | Known, str] = {
+    Reason.TEST_CODE: tr_noop("Test code"),
+    Reason.NOT_REACHABLE: tr_noop("Not reachable"),
+    Reason.MITIGATED: tr_noop("Mitigated elsewhere"),
+    Reason.ACCEPTED: tr_noop("Accepted risk"),
+    Reason.DUPLICATE: tr_noop("Duplicate"),
+    Reason.OTHER: tr_noop("Other"),
+}
+NO_REASON = tr_noop("No reason")
+UNREAD_REASON = tr_noop("Not loaded")
+
+
+REASONS_SHOWN = {
+    ReasonsShown.SECONDS: tr_noop("For 3 seconds"),
+    ReasonsShown.NEXT_KEY: tr_noop("Until the next key"),
+    ReasonsShown.NEVER: tr_noop("Never"),
+}
+#: The keys of the reasons, in their order, while the strip with them is shown.
+REASON_KEYS = {reason: str(place) for place, reason in enumerate(Reason, 1)}
+DECIDED_SHOWN = 60  # characters of a title beside the reasons
+
+
+def reason_choice(reason: Reason) -> str:
+    """Return the label of what gives a reason; the last one opens a dialog."""
+    word = tr(REASON_WORDS[reason])
+    return f"{word}\u2026" if reason is Reason.OTHER else word
+
+
+def decided_words(value: str, count: int, title: str) -> tuple[str, str]:
+    """Return what was just decided, for the strip with the reasons: "Dismissed", and of what."""
+    word = value_word(decision.Field.STATUS, value)
+    if count > 1:
+        return word, tr("%n findings", "", count, one="%n finding")
+    is_long = len(title) > DECIDED_SHOWN
+    return word, f"{title[: DECIDED_SHOWN - 1].rstrip()}\u2026" if is_long else title
+
+
+def reasons_running_words(
+    result: decision.Result, held: errors.HeimdallError | None, left_s: float | None
+) -> tuple[str, str]:
+    """Return how many reasons are saved, and what slows it or how fast it is."""
+    fact, more = running_words(result, held, left_s)
+    done = result.done + result.failed
+    if held is None:
+        fact = tr("Saving {done} of {total} reasons").format(done=done, total=result.total)
+    return fact, more
+
+
+def unsaved_words(
+    reasons: Sequence[errors.HeimdallError | None], title: str
+) -> tuple[str, str, tuple[tuple[int, str], ...]]:
+    """Return that reasons were not saved, what follows, and why how many were not.
+
+    Args:
+        reasons: why each was not; None if it was cancelled.
+        title: of the only finding; "" if there are several.
+    """
+    fact = tr("%n reasons weren't saved.", "", len(reasons), one="One reason wasn't saved.")
+    if len(reasons) == 1 and title:
+        fact = tr("Reason not saved: {title}.").format(title=title.rstrip("."))
+    counts = Counter("" if error is None else cause(error) for error in reasons)
+    lines = tuple((count, text or tr("Cancelled.")) for text, count in counts.most_common())
+    kept = tr("The decisions are saved.", "", len(reasons), one="The decision is saved.")
+    if any(error and error.reason is errors.Reason.DECISION_NOT_SAVED for error in reasons):
+        kept = ""
+    if len(reasons) == 1:
+        return fact, " ".join(filter(None, (lines[0][1], kept))), ()
+    return fact, kept, lines
+
+
+def unread_words(error: errors.HeimdallError) -> str:
+    """Return why reasons could not be loaded."""
+    return tr("Couldn't load them. {error}").format(error=cause(error))
+
+
+def reason_text(finding: Finding, known: KnownReasons) -> str:
+    """Return the reason of a finding, or what is known of it; "" if it needs none."""
+    word = known.word(finding)
+    if isinstance(word, Reason):
+        return tr(REASON_WORDS[word])
+    if word is Known.UNKNOWN:
+        return tr(UNREAD_REASON) if known.is_unread(finding) else tr(UNKNOWN)
+    return "" if word is None else tr(NO_REASON)
+
+
+def reason_sentence(finding: Finding, known: KnownReasons) -> str:
+    """Return the reason of a finding as one sentence; "" if none is known."""
+    word = known.word(finding)
+    if not isinstance(word, Reason):
+        return ""
+    return tr("Reason: {word}").format(word=tr(REASON_WORDS[word])) + "."
+
+
+def reasons_known_text(counts: Mapping[Reason | Known, int]) -> str:
+    """Return for how many findings a reason is known, and which; "" if none needs one."""
+    total = sum(counts.values())
+    if not total:
+        return ""
+    known = total - counts.get(Known.UNKNOWN, 0)
+    text = tr(
+        "The reason is known for {known} of %n dismissed or false-positive findings",
+        "",
+        total,
+        one="The reason is known for {known} of %n dismissed or false-positive finding",
+    ).format(known=grouped(known))
+    words = [*REASON_WORDS.items(), (Known.NONE, NO_REASON)]
+    parts = [f"{tr(name)} {grouped(counts[word])}" for word, name in words if counts.get(word)]
+    return f"{text}: {', '.join(parts)}." if parts else f"{text}."
+
+
 LEFT_FROM_S = 2.0  # shorter actions show no time left
 ID_SHOWN = 8  # characters of an account's id; the server provides no names
 _STATUS_CODE = re.compile(r"HTTP (\d{3})")
@@ -139,12 +255,14 @@ class NoteWords(Struct, frozen=True):
         text: what has happened or will.
         more: what is at work, or the key that undoes it.
         can_undo: the text ends with the word that undoes it.
+        can_retry: the text ends with the word that sends the reason again.
     """
 
     icon: str
     text: str
     more: str = ""
     can_undo: bool = False
+    can_retry: bool = False
 
     @property
     def sentence(self) -> str:
@@ -155,6 +273,8 @@ def note_words(note: decision.WriteNote) -> NoteWords:
     word = value_word(note.field, note.value)
     if note.field is decision.Field.SNOOZE and note.value:
         word = tr("Snoozed")  # there is no room for the moment
+    if note.is_reason:
+        return NoteWords("ui-warning", tr("Reason not saved"), can_retry=True)
     match note.state:
         case decision.WriteState.SENDING:
             return NoteWords("", word, tr("Sending\u2026"))

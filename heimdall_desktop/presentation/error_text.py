@@ -400,6 +400,10 @@ WORDS: Mapping[Reason, Words] = {
     ),
     Reason.CHANGE_UNSURE: Words(_CAUSE, tr_noop("It may have been changed; still checking.")),
     Reason.NOT_CHANGED: Words(tr_noop("{error} Checked again: not changed."), _TRY_AGAIN),
+    Reason.DECISION_NOT_SAVED: Words(
+        tr_noop("The decision isn't saved, so its reason wasn't sent."),
+        tr_noop("Retry the decision; its reason follows."),
+    ),
     Reason.ENTRY_UNSURE: Words(
         _CAUSE, tr_noop("It may have been done. Check the history before you retry.")
     ),

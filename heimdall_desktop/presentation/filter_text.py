@@ -51,6 +51,7 @@ _KINDS = {
     "has": tr_noop("part of a finding"),
     "change": tr_noop("kind of change between scans"),
     "proposed": tr_noop("kind of proposal"),
+    "reason": tr_noop("reason"),
 }
 
 
@@ -129,6 +130,11 @@ FIELD_NOTES = (
         tr_noop("Decided in an earlier scan, not reviewed here yet"),
         ("proposed:certain", "proposed:probable", "proposed:any"),
     ),
+    FieldNote(
+        "reason",
+        tr_noop("Why it was dismissed or is a false positive, once loaded"),
+        ("reason:test-code", "reason:none", "reason:unknown"),
+    ),
     FieldNote("line", tr_noop("Lines it covers"), ("line:88", "line:80-120", "line>=500")),
     FieldNote("fp", tr_noop("Fingerprint prefix"), ("fp:taint-",)),
     FieldNote("id", tr_noop("ID prefix"), ("id:0198",)),
@@ -159,6 +165,7 @@ _WORDS = {
     "has": tuple(filter_terms.PARTS),
     "change": tuple(filter_terms.CHANGES),
     "proposed": tuple(filter_terms.PROPOSED),
+    "reason": tuple(filter_terms.REASONS),
     "show": (f"{filter_terms.REPEAT}s",),
     "new": ("10m", "1h", "8h", "1d", "7d"),
     "since": ("today", "yesterday"),

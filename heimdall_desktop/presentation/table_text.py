@@ -242,6 +242,9 @@ COLUMN_SPECS = {
     Column.STATUS: ColumnSpec(
         tr_noop("Status"), _of_finding(labels.status_word), 90, 560, is_announced=False
     ),
+    Column.REASON: ColumnSpec(  # the text needs the known reasons: `decision_text.reason_text`
+        tr_noop("Reason"), lambda *_: "", 130, is_announced=False
+    ),
     Column.SCAN: ColumnSpec(
         tr_noop("Scan"), lambda finding, names, _now: labels.scan_name(finding, names), 148, 584
     ),

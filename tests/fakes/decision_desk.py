@@ -12,6 +12,7 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.requests.reasons import Reasons
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import ServerSession
@@ -49,6 +50,7 @@ class DecisionDesk:
     link: ServerSession
     decisions: Decisions
     accounts: Accounts
+    reasons: Reasons
     is_read_only: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -149,16 +151,27 @@ async def decision_desk(
         random=Random(1),
         is_read_only=lambda: desk.is_read_only,
     )
-    desk = DecisionDesk(server, scripted, store, link, decisions, accounts)
+    reasons = Reasons(
+        store,
+        accounts,
+        decisions,
+        tasks,
+        clock=time.monotonic,
+        now=utc_now,
+        is_read_only=lambda: desk.is_read_only,
+    )
+    desk = DecisionDesk(server, scripted, store, link, decisions, accounts, reasons)
 
     store.on_pending = desk.news.set
     decisions.follow(desk.news.set, lambda _run: None)
+    reasons.follow(desk.news.set)
     await desk.resync()
     try:
         yield desk
     finally:
         server.faults.clear()
         await decisions.aclose()
+        await reasons.aclose()
         await accounts.aclose()
         await tasks.aclose()
         assert defects == []

@@ -16,11 +16,12 @@ from heimdall_desktop.application.memory.preferences import AtLogin, Preferences
 from heimdall_desktop.application.memory.recordings import Recordings, RecordingState
 from heimdall_desktop.application.output.exporting import Exports
 from heimdall_desktop.application.requests.comparison_requests import ComparisonRequests
-from heimdall_desktop.application.requests.decision_runs import Run
+from heimdall_desktop.application.requests.decision_runs import Run, Step
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.editing import Editing
 from heimdall_desktop.application.requests.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.requests.proposal_requests import Overtaken, ProposalRequests
+from heimdall_desktop.application.requests.reasons import ReasonRun, Reasons
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
@@ -28,9 +29,11 @@ from heimdall_desktop.application.servers.self_test import Connections, Diagnost
 from heimdall_desktop.domain.comparison import ScanComparison
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.choices import HistoryChoices, Settings
+from heimdall_desktop.domain.facts.decision import Act, Field
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Patch
+from heimdall_desktop.domain.facts.reason import Reason
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import (
     CertificateStore,
@@ -88,6 +91,25 @@ class RecordedDecisions(Decisions):
         return run
 
 
+class RecordedReasons(Reasons):
+    """Remembers reasons together with the other requests; nothing is written or read."""
+
+    def __init__(self, decisions: Decisions, ask: Callable[..., None]) -> None:
+        accounts = Accounts(MemoryStore(), clock=clock, now=utc_now, on_problem=print)
+        tasks = Tasks(lambda _name, _error: None)
+        super().__init__(Store(), accounts, decisions, tasks, clock=clock, now=utc_now)
+        self.ask = ask
+
+    def attach(
+        self, finding_ids: Iterable[FindingId], reason: Reason | None, text: str = ""
+    ) -> ReasonRun:
+        self.ask("attach", tuple(finding_ids), reason, text)
+        return ReasonRun(Act.DO, Step(Field.STATUS, text, 0, 0.0), {}, 0.0)
+
+    def read(self, finding_ids: Iterable[FindingId]) -> None:
+        self.ask("read reasons", tuple(finding_ids))
+
+
 @dataclass(slots=True)
 class RecordedRequests:
     """Implements `Requests`.
@@ -112,6 +134,7 @@ class RecordedRequests:
     exports: Exports = field(default_factory=lambda: exports_of(Store()))
     editing: "RecordedEditing" = field(init=False)
     decisions: Decisions = field(default_factory=RecordedDecisions)
+    reasons: Reasons = field(init=False)
     recordings: "RecordedRecordings" = field(init=False)
     preferences: Preferences = field(
         default_factory=lambda: Preferences(SettingsFile(Path("unwritten.toml"), Settings))
@@ -135,6 +158,7 @@ class RecordedRequests:
         self.connections = RecordedConnections(self._ask, self.preferences)
         self.diagnostics = RecordedDiagnostics(self._ask)
         self.recordings = RecordedRecordings(self._ask)
+        self.reasons = RecordedReasons(self.decisions, self._ask)
         if isinstance(self.decisions, RecordedDecisions):
             self.decisions.ask = self._ask
 

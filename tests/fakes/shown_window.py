@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.requests.reasons import Reasons
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded
@@ -63,6 +64,7 @@ class ShownWindow:
         store: Store | None = None,
         decisions: Decisions | None = None,
         version: str = "1.0.0",
+        reasons: Reasons | None = None,
     ) -> None:
         self.time = FakeTime()
         self.store = Store() if store is None else store
@@ -71,6 +73,8 @@ class ShownWindow:
             exports=exports_of(self.store, self.time.now),
             decisions=decisions or RecordedDecisions(),
         )
+        if reasons is not None:
+            self.requests.reasons = reasons
         self.requests.comparisons.watched = self.store.scan
         self.requests.proposals.use(self.store)
         self.requests.editing = self.requests.editing.of_store(self.store)
@@ -204,14 +208,22 @@ TURNS = 5  # of the loop, in which Qt does what is due
 
 
 class DecidingWindow(ShownWindow):
-    """The window, the desk below it, and what was said to assistive technology."""
+    """The window, the desk below it, and what was said to assistive technology.
 
-    def __init__(self, desk: DecisionDesk, height_px: int = 900) -> None:
+    Attributes:
+        said: about decisions.
+        offered: about reasons.
+    """
+
+    def __init__(self, desk: DecisionDesk, width_px: int = 1440, height_px: int = 900) -> None:
         # or closing it would end the loop of the test
         QApplication.setQuitOnLastWindowClosed(False)
-        super().__init__(height_px=height_px, store=desk.store, decisions=desk.decisions)
-        self.desk, self.said = desk, list[str]()
+        super().__init__(
+            width_px, height_px, store=desk.store, decisions=desk.decisions, reasons=desk.reasons
+        )
+        self.desk, self.said, self.offered = desk, list[str](), list[str]()
         self.window.triage.said.connect(self.said.append)
+        self.window.triage.reasons.said.connect(self.offered.append)
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowExposed(self.window)
@@ -231,7 +243,7 @@ class DecidingWindow(ShownWindow):
 
     async def until_quiet(self) -> None:
         """Wait until nothing is written any more, and all of it is shown."""
-        await self.until(lambda: not self.desk.decisions.runs)
+        await self.until(lambda: not (self.desk.decisions.runs or self.desk.reasons.runs))
 
     async def write(
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -285,10 +297,18 @@ class DecidingWindow(ShownWindow):
         labels = self.window.findings.selection_bar.bar.findChildren(QLabel)
         return [each.text() for each in labels if each.isVisible()]
 
+    def reason_bar(self) -> list[str]:
+        """Return the texts of the strip with the reasons, then those of its buttons."""
+        bar = self.window.triage.reasons.bar
+        labels = [each.text() for each in bar.findChildren(QLabel) if each.isVisible()]
+        buttons = [each for each in bar.findChildren(QPushButton) if each.isVisible()]
+        names = [each.accessibleName() for each in buttons]
+        return [] if bar.isHidden() else [*labels, *names]
+
     def button(self, text: str) -> QPushButton:
         """Return a button of the strip above the rows or of the bar below them."""
         strip = part(self.window, ProblemStrip, "decision-strip")
-        parts = (strip, self.window.findings.selection_bar.bar)
+        parts = (strip, self.window.findings.selection_bar.bar, self.window.triage.reasons.bar)
         buttons = [each for place in parts for each in place.findChildren(QPushButton)]
         return next(each for each in buttons if each.accessibleName() == text and each.isVisible())
 
@@ -306,12 +326,18 @@ class DecidingWindow(ShownWindow):
 
 @asynccontextmanager
 async def deciding_window(
-    server: LabServer, email: str, *, findings: int = 10, height_px: int = 900, **fields: Any
+    server: LabServer,
+    email: str,
+    *,
+    findings: int = 10,
+    width_px: int = 1440,
+    height_px: int = 900,
+    **fields: Any,
 ) -> AsyncIterator[DecidingWindow]:
     """A window that shows one scan of a server, the first finding selected."""
     async with decision_desk(server, email, findings=findings, **fields) as desk:
         assert desk.store.scan(ScanId(desk.scripted.id)) is not None
-        shown = DecidingWindow(desk, height_px=height_px)
+        shown = DecidingWindow(desk, width_px, height_px)
         await shown.settle()
         try:
             yield shown

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.comparison import KnownChanges, compare
-from heimdall_desktop.domain.facts.finding import ScanId, Severity
+from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.reason import ReadReason, ReadReasons
 from heimdall_desktop.domain.filters.filter import ALL_ROWS, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import GroupBy
@@ -281,3 +282,13 @@ def test_a_view_may_keep_the_order_of_rows(views: KeptViews) -> None:
     assert (table.table_layout.order, table.table_layout.group) == (by_severity, GroupBy.FILE)
     assert (table.table_layout.zoom, views.is_changed) == (150, False)
     assert KeptViews(views.memory).views == views.views
+
+
+def test_a_reason_is_asked_for_again_once_more_is_known(qapp: object) -> None:
+    finding, owner = make_finding(status=FindingStatus.DISMISSED), ReadReasons()
+    state = FilterState(reasons=lambda: owner.known)
+    state.set_text("reason:none")
+    assert not state.filter.matches(finding)
+    owner.put({finding.id: ReadReason(None, finding.updated_at)})
+    state.follow_scans()
+    assert state.filter.matches(finding)

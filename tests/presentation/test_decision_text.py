@@ -6,8 +6,16 @@ import pytest
 
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.decision import Act, Field, Result, Touch, WriteNote, WriteState
+from heimdall_desktop.domain.facts.finding import FindingStatus
+from heimdall_desktop.domain.facts.reason import (
+    GivenReason,
+    Known,
+    KnownReasons,
+    ReadReason,
+    Reason,
+)
 from heimdall_desktop.presentation import decision_text
-from tests.fakes.findings import FOUND_AT
+from tests.fakes.findings import FOUND_AT, make_finding
 
 STATUS, SEVERITY = Field.STATUS, Field.SEVERITY
 FAULT = errors.ServerFault(errors.Reason.SERVER_FAILED, host="h", answer="HTTP 500, no")
@@ -190,3 +198,52 @@ def test_a_row_says_until_when() -> None:
     assert (
         decision_text.snoozed_text(NOW + timedelta(hours=44), NOW) == "Snoozed until 3 Jul 10:30."
     )
+
+
+def test_what_is_known_of_a_reason_is_said() -> None:
+    row = make_finding(1, status=FindingStatus.DISMISSED)
+    given = GivenReason(Reason.MITIGATED, "", row.updated_at)
+    known = {
+        "Mitigated elsewhere": ReadReason(given, row.updated_at),
+        "No reason": ReadReason(None, row.updated_at),
+        "unknown": ReadReason(None, row.updated_at, is_whole=False),
+    }
+    for text, read in known.items():
+        assert decision_text.reason_text(row, KnownReasons({row.id: read})) == text
+    assert decision_text.reason_text(row, KnownReasons({})) == "Not loaded"
+    assert decision_text.reason_text(make_finding(2), KnownReasons({})) == ""
+    whole = KnownReasons({row.id: known["Mitigated elsewhere"]})
+    assert decision_text.reason_sentence(row, whole) == "Reason: Mitigated elsewhere."
+    assert decision_text.reason_sentence(row, KnownReasons({})) == ""
+
+
+def test_what_was_decided_is_named_in_short() -> None:
+    assert decision_text.decided_words("dismissed", 12, "title") == ("Dismissed", "12 findings")
+    assert decision_text.decided_words("dismissed", 1, "title") == ("Dismissed", "title")
+    _, cut = decision_text.decided_words("false_positive", 1, "long " * 40)
+    assert len(cut) <= decision_text.DECIDED_SHOWN
+    assert cut.endswith("long\u2026")
+
+
+def test_why_reasons_were_not_saved() -> None:
+    late = errors.RequestRefused(errors.Reason.DECISION_NOT_SAVED)
+    fact, more, lines = decision_text.unsaved_words([FAULT], "A title.")
+    assert fact == "Reason not saved: A title."
+    assert more.endswith("The decision is saved.")
+    assert lines == ()
+    fact, more, lines = decision_text.unsaved_words([FAULT, None, None], "")
+    assert (fact, more) == ("3 reasons weren't saved.", "The decisions are saved.")
+    assert lines[0] == (2, "Cancelled.")
+    assert "is saved" not in decision_text.unsaved_words([late], "A title")[1]
+
+
+def test_for_how_many_a_reason_is_known() -> None:
+    counts: dict[Reason | Known, int] = {Reason.TEST_CODE: 20, Known.NONE: 3, Known.UNKNOWN: 1}
+    assert decision_text.reasons_known_text(counts) == (
+        "The reason is known for 23 of 24 dismissed or false-positive findings: "
+        "Test code 20, No reason 3."
+    )
+    assert decision_text.reasons_known_text({Known.UNKNOWN: 1}) == (
+        "The reason is known for 0 of 1 dismissed or false-positive finding."
+    )
+    assert decision_text.reasons_known_text({}) == ""

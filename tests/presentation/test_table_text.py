@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.observation import Gap
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import GROUP_KEYS, Group, GroupBy
-from heimdall_desktop.domain.table.order import COLUMNS, Column
+from heimdall_desktop.domain.table.order import USUAL_COLUMNS, Column
 from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation import table_text
@@ -146,7 +146,7 @@ def test_what_an_announcement_does_not_tell_is_unknown() -> None:
 
 def texts(**fields: Any) -> list[str]:
     finding = make_finding(**fields)
-    return [table_text.COLUMN_SPECS[column].cell(finding, NAMES, NOW) for column in COLUMNS]
+    return [table_text.COLUMN_SPECS[column].cell(finding, NAMES, NOW) for column in USUAL_COLUMNS]
 
 
 def test_a_row_says_its_words() -> None:
@@ -190,7 +190,7 @@ def test_unknown_words_are_shown_as_sent() -> None:
     ],
 )
 def test_moments_of_other_days_show_their_day(at: datetime, text: str) -> None:
-    assert texts(created_at=at.astimezone(UTC))[COLUMNS.index(Column.FIRST_SEEN)] == text
+    assert texts(created_at=at.astimezone(UTC))[USUAL_COLUMNS.index(Column.FIRST_SEEN)] == text
 
 
 def test_a_row_is_one_sentence() -> None:

@@ -28,7 +28,7 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingsListed, Observation, Snoozed
-from heimdall_desktop.domain.facts.reason import KnownReasons
+from heimdall_desktop.domain.facts.reason import ReadReason, ReadReasons
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.facts.server import Identities, ServerUrl
@@ -69,7 +69,7 @@ class Store:
         self.room = TextRoom()
         self.comparisons = Comparisons()
         self.proposals = Proposals()
-        self.reasons = KnownReasons({})
+        self.reasons = ReadReasons()
         self.seen = SeenFindings()
         self.seen.find = self.finding
         self.seen.on_news = lambda scan_id: self.note([SeenMoved(scan_id)])
@@ -155,6 +155,7 @@ class Store:
                 self.identities.release(finding.id)
         self.comparisons.drop(scan_id)
         self.proposals.put(scan_id, {})
+        self.reasons.drop(scan.findings)
         scan.share(TextRoom())
         self._pending = {
             key: change for key, change in self._pending.items() if _scan_id(change) != scan_id
@@ -208,6 +209,12 @@ class Store:
         """Replace the proposals of a scan, and report that more is known of it."""
         if scan_id in self._scans:
             self.proposals.put(scan_id, proposals)
+            self.note([ScanMoved(scan_id)])
+
+    def keep_reasons(self, scan_id: ScanId, read: Mapping[FindingId, ReadReason]) -> None:
+        """Keep what was read about the reasons of findings, and report that more is known."""
+        if scan_id in self._scans:
+            self.reasons.put(read)
             self.note([ScanMoved(scan_id)])
 
     def present(self, *, is_on: bool) -> None:
@@ -270,6 +277,7 @@ class OneScan:
         self.store.comparisons = whole.comparisons
         self.store.proposals = whole.proposals
         self.store.seen = whole.seen
+        self.store.reasons = whole.reasons
         self.store.snoozes = whole.snoozes
         self.store.mask = whole.mask
         self._take_in()

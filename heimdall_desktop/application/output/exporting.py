@@ -15,7 +15,7 @@ from heimdall_desktop.application.base.tasks import Answer, CallOff, RequestTask
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.filters.filter import EITHER, Filter
-from heimdall_desktop.domain.table.order import COLUMNS, Column
+from heimdall_desktop.domain.table.order import USUAL_COLUMNS, Column
 from heimdall_desktop.presentation.export.contents import (
     Contents,
     Format,
@@ -82,7 +82,7 @@ class Exports:
         findings: Sequence[Finding],
         scan_ids: Iterable[ScanId],
         *,
-        columns: Sequence[Column] = COLUMNS,
+        columns: Sequence[Column] = USUAL_COLUMNS,
         filter_text: str = "",
         hidden: int = 0,
         is_selection: bool = False,
@@ -108,6 +108,7 @@ class Exports:
             hidden=hidden,
             is_selection=is_selection,
             changes=self._store.comparisons.changes,
+            reasons=self._store.reasons.known,
         )
 
     def request_write(
@@ -166,7 +167,8 @@ class Exports:
         names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
         shared = replace(wanted.wanted, snoozed=EITHER)  # snoozes concern only their user
         known, changes = self._store.proposals.certainties, self._store.comparisons.changes
-        resolved = shared.under(self._now(), names, changes, known)
+        reasons = self._store.reasons.known
+        resolved = shared.under(self._now(), names, changes, known, reasons=reasons)
         scans = list(filter(None, map(self._store.scan, scan_ids)))
         every = [finding for scan in scans for finding in scan.findings.values()]
         found = sorted(

@@ -1,15 +1,25 @@
-"""Actions on findings while they run: a job for each finding, and the steps that can be undone."""
+"""Actions on findings while they run: a job for each finding, and the steps that can be undone.
+
+`Lanes` sends the jobs of a run to their servers, a few at once, and waits where one demands it.
+"""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict, deque
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Generic, TypeVar
 
 from msgspec import Struct, field
 
+from heimdall_desktop.application.servers.accounts import Accounts
+from heimdall_desktop.application.servers.server_session import ServerSession
+from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.decision import Act, Field, Result, Touch, WriteState
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+
+AT_ONCE = 2  # writes to one server; the limiter allows only one if that server loses requests
 
 
 class Job(Struct, eq=False):
@@ -165,3 +175,102 @@ class Run(Struct, eq=False):
             self.is_cancelled = True
             self.woken.set()
             self.known.set()
+
+
+class _Lane(Struct, eq=False):
+    """The pending writes of one run to one server.
+
+    Attributes:
+        account: whose decisions these are.
+        waiting: findings not started yet.
+        error: why nothing more can be sent.
+        may_continue: not set while the server demands a wait, or a sign-in.
+    """
+
+    link: ServerSession | None
+    account: str
+    waiting: deque[Job]
+    error: HeimdallError | None = None
+    may_continue: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+R = TypeVar("R", bound=Run)
+
+
+class Lanes(Generic[R]):
+    """Writes the jobs of a run to their servers, each in order.
+
+    Args:
+        write: writes one finding; raises a `HeimdallError` if nothing was written.
+        move: records the state of a job, and why.
+        report: called when a run starts to wait, and when it continues.
+        is_read_only: whether nothing may be written.
+    """
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        write: Callable[[R, ServerSession | None, Job], Awaitable[None]],
+        move: Callable[[R, Job, WriteState, HeimdallError | None], None],
+        report: Callable[[], None],
+        *,
+        clock: Callable[[], float],
+        is_read_only: Callable[[], bool],
+    ) -> None:
+        self._accounts, self._write, self._move, self._report = accounts, write, move, report
+        self._clock, self._is_read_only = clock, is_read_only
+
+    async def send(self, run: R) -> None:
+        """Write all jobs of a run, those of different servers at the same time."""
+        waiting: defaultdict[ServerUrl, deque[Job]] = defaultdict(deque)
+        for job in run.jobs.values():
+            waiting[job.server].append(job)
+        async with asyncio.TaskGroup() as group:
+            for server, jobs in waiting.items():
+                link = self._accounts.known(server)
+                lane = _Lane(link, "" if link is None else link.account, jobs)
+                lane.may_continue.set()
+                for _ in range(min(AT_ONCE, len(jobs))):
+                    group.create_task(self._work(run, lane))
+
+    async def _work(self, run: R, lane: _Lane) -> None:
+        """Write the findings of one server, one at a time."""
+        while lane.waiting:
+            if not lane.may_continue.is_set():
+                await lane.may_continue.wait()
+                continue
+            job = lane.waiting.popleft()
+            if lane.error is None and self._is_read_only():
+                lane.error = errors.RequestRefused(errors.Reason.READ_ONLY)
+            elif lane.error is None and lane.link and lane.link.account != lane.account:
+                host = host_name(job.server)
+                lane.error = errors.SignedOut(errors.Reason.OTHER_ACCOUNT, host=host)
+            if run.is_cancelled or lane.error is not None:
+                self._move(run, job, WriteState.UNSENT, lane.error)
+                continue
+            try:
+                await self._write(run, lane.link, job)
+            except (errors.SignedOut, errors.ServerBusy) as error:
+                if isinstance(error, errors.SignedOut) and run.total == 1:
+                    self._move(run, job, WriteState.REFUSED, error)
+                    continue
+                lane.waiting.appendleft(job)
+                await self._hold(run, lane, error)
+            except HeimdallError as error:
+                self._move(run, job, WriteState.REFUSED, error)
+                if isinstance(error, errors.ServerUnreachable):
+                    lane.error = error  # nothing was sent, and nothing more can be
+
+    async def _hold(self, run: R, lane: _Lane, error: HeimdallError) -> None:
+        """Wait until an account has signed in, or as long as the server demands."""
+        is_first, since_s = run.held is None, self._clock()
+        run.held = error
+        lane.may_continue.clear()
+        self._report()
+        longest_s = error.wait_s if isinstance(error, errors.ServerBusy) else None
+        await wait_for(run.woken, longest_s)
+        lane.may_continue.set()
+        run.held = None
+        if is_first:
+            run.held_s += self._clock() - since_s
+        self._report()

@@ -7,7 +7,7 @@ Source: behaviour.md 2.9, protocol.md 4.6, T-24, T-55.
 """
 
 import asyncio
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -15,12 +15,11 @@ from random import Random
 from typing import Any
 from weakref import WeakValueDictionary
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Tasks
-from heimdall_desktop.application.requests.decision_runs import Job, Run, Step, wait_for
+from heimdall_desktop.application.requests.decision_runs import Job, Lanes, Run, Step, wait_for
 from heimdall_desktop.application.requests.read_back import Changed, change_finding
 from heimdall_desktop.application.requests.scan_requests import refuse_missing
 from heimdall_desktop.application.servers.accounts import Accounts
@@ -36,13 +35,12 @@ from heimdall_desktop.domain.facts.decision import (
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name, is_about
+from heimdall_desktop.domain.facts.server import ServerUrl, is_about
 from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.services.reconnect import Reconnect
 
 SNOOZED_AT_ONCE = 1_000  # findings; a table of 100,000 rows takes 50 ms for them
 PACE_S = 0.15  # after them: windows have updated by then, and show the result
-AT_ONCE = 2  # writes to one server; the limiter allows only one if that server loses requests
 
 
 class Decisions:
@@ -71,8 +69,16 @@ class Decisions:
         random: Random,
         is_read_only: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._store, self._accounts, self._tasks = store, accounts, tasks
+        self._store, self._tasks = store, tasks
         self._clock, self._random, self._is_read_only = clock, random, is_read_only
+        self._lanes = Lanes(
+            accounts,
+            self._write,
+            self._move,
+            self._report_news,
+            clock=clock,
+            is_read_only=is_read_only,
+        )
         self.to_undo: list[Step] = []
         self.to_redo: list[Step] = []
         self._notes: dict[FindingId, WriteNote] = {}
@@ -274,16 +280,7 @@ class Decisions:
             if run.step.what is Field.SNOOZE or self.decide_here is not None:
                 await self._apply_here(run)
                 return
-            waiting: defaultdict[ServerUrl, deque[Job]] = defaultdict(deque)
-            for job in run.jobs.values():
-                waiting[job.server].append(job)
-            async with asyncio.TaskGroup() as group:
-                for server, jobs in waiting.items():
-                    link = self._accounts.known(server)
-                    lane = _Lane(link, "" if link is None else link.account, jobs)
-                    lane.may_continue.set()
-                    for _ in range(min(AT_ONCE, len(jobs))):
-                        group.create_task(self._work(run, lane))
+            await self._lanes.send(run)
             while run.counts[WriteState.UNKNOWN] and not run.is_cancelled:
                 run.known.clear()
                 await run.known.wait()
@@ -332,48 +329,6 @@ class Decisions:
             self._report_news()
             await wait_for(run.woken, PACE_S)
             await asyncio.sleep(0)  # also once it is cancelled
-
-    async def _work(self, run: Run, lane: "_Lane") -> None:
-        """Write the findings of one server, one at a time."""
-        while lane.waiting:
-            if not lane.may_continue.is_set():
-                await lane.may_continue.wait()
-                continue
-            job = lane.waiting.popleft()
-            if lane.error is None and self._is_read_only():
-                lane.error = errors.RequestRefused(errors.Reason.READ_ONLY)
-            elif lane.error is None and lane.link and lane.link.account != lane.account:
-                host = host_name(job.server)
-                lane.error = errors.SignedOut(errors.Reason.OTHER_ACCOUNT, host=host)
-            if run.is_cancelled or lane.error is not None:
-                self._move(run, job, WriteState.UNSENT, lane.error)
-                continue
-            try:
-                await self._write(run, lane.link, job)
-            except (errors.SignedOut, errors.ServerBusy) as error:
-                if isinstance(error, errors.SignedOut) and run.total == 1:
-                    self._move(run, job, WriteState.REFUSED, error)
-                    continue
-                lane.waiting.appendleft(job)
-                await self._hold(run, lane, error)
-            except errors.HeimdallError as error:
-                self._move(run, job, WriteState.REFUSED, error)
-                if isinstance(error, errors.ServerUnreachable):
-                    lane.error = error  # nothing was sent, and nothing more can be
-
-    async def _hold(self, run: Run, lane: "_Lane", error: errors.HeimdallError) -> None:
-        """Wait until an account has signed in, or as long as the server demands."""
-        is_first, since_s = run.held is None, self._clock()
-        run.held = error
-        lane.may_continue.clear()
-        self._report_news()
-        longest_s = error.wait_s if isinstance(error, errors.ServerBusy) else None
-        await wait_for(run.woken, longest_s)
-        lane.may_continue.set()
-        run.held = None
-        if is_first:
-            run.held_s += self._clock() - since_s
-        self._report_news()
 
     # -- one finding --
 
@@ -535,20 +490,3 @@ class Decisions:
             row = replace(row, scan_id=known.scan_id)
             self._store.observe(FindingsListed(known.scan_id, asked_at_s, (row,)))
         return row
-
-
-class _Lane(Struct, eq=False):
-    """The pending writes of one run to one server.
-
-    Attributes:
-        account: whose decisions these are.
-        waiting: findings not started yet.
-        error: why nothing more can be sent.
-        may_continue: not set while the server demands a wait, or a sign-in.
-    """
-
-    link: ServerSession | None
-    account: str
-    waiting: deque[Job]
-    error: errors.HeimdallError | None = None
-    may_continue: asyncio.Event = field(default_factory=asyncio.Event)

@@ -198,7 +198,7 @@ class ProposalMatcher:
                 continue
             candidate = self._candidate_of(known, scan, row)
             if candidate is not None:
-                given = self._store.reasons.of(row)
+                given = self._store.reasons.known.of(row)
                 known_reason = None if given is None or given.given is None else given.given.reason
                 now = KeptDecision(
                     known.owner,

@@ -19,6 +19,7 @@ from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.editing import Editing
 from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.application.requests.proposal_requests import ProposalRequests
+from heimdall_desktop.application.requests.reasons import Reasons
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.servers.self_test import Connections, Diagnostics, SelfTest
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -72,6 +73,9 @@ class Requests(Protocol):
 
     @property
     def decisions(self) -> Decisions: ...
+
+    @property
+    def reasons(self) -> Reasons: ...
 
     @property
     def recordings(self) -> Recordings: ...

@@ -35,6 +35,7 @@ class ScanRequests:
 
     Attributes:
         on_threat_model: Receives each threat model that was read, to be kept.
+        on_events: Receives each history that was read, with the row as it was before.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class ScanRequests:
         self._again, self._watch_new, self._require_room = again, watch_new, require_room
         self._is_read_only = is_read_only
         self.on_threat_model: Callable[[KeptThreatModel], None] = lambda _kept: None
+        self.on_events: Callable[[Finding, tuple[FindingEvent, ...]], None] = lambda *_read: None
 
     def request_events(
         self, finding_id: FindingId, on_answer: Reply[tuple[FindingEvent, ...]]
@@ -64,7 +66,11 @@ class ScanRequests:
 
         async def read() -> tuple[FindingEvent, ...]:
             link = self._link_of_finding(finding_id, Feature.DETAILS)
-            return await link.finding_events(finding_id)
+            row = self._store.finding(finding_id)
+            events = await link.finding_events(finding_id)
+            if row is not None:
+                self.on_events(row, events)
+            return events
 
         self._tasks.start(read, on_answer, name="read the history of a finding")
 

@@ -21,6 +21,7 @@ from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.editing import Editing
 from heimdall_desktop.application.requests.finding_actions import FindingActions
 from heimdall_desktop.application.requests.proposal_requests import ProposalRequests
+from heimdall_desktop.application.requests.reasons import Reasons
 from heimdall_desktop.application.requests.repo_scans import RepoScans
 from heimdall_desktop.application.requests.scan_requests import ScanRequests
 from heimdall_desktop.application.runs.embedded import Embedded
@@ -174,6 +175,16 @@ class Controller:
             clock=clock,
             folder_of=embedded.folders.get,
         )
+        self.reasons = Reasons(
+            store,
+            accounts,
+            self.decisions,
+            tasks,
+            clock=clock,
+            now=now,
+            is_read_only=self._is_read_only,
+        )
+        self.scans.on_events = self.reasons.learn
         self.recordings = Recordings(store, tasks, clock=clock, now=now)
         self.recordings.on_problem = on_problem
         self.discovery = discovery.Discovery(
@@ -452,6 +463,7 @@ class Controller:
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
             closing.push_async_callback(self.decisions.aclose)
+            closing.push_async_callback(self.reasons.aclose)
             closing.push_async_callback(self.polls.aclose)
             if self._remembering is not None:
                 self._remembering.cancel()
@@ -545,6 +557,7 @@ class Controller:
         self._starter.resume(link)
         self.polls.resume()
         self.decisions.resume()
+        self.reasons.resume()
 
     def _is_known(self, link: ServerSession, reported: ScanId) -> bool:
         if self._is_full:  # none is read in vain while there is no room

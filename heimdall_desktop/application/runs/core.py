@@ -180,6 +180,7 @@ class Core:
                 lambda: {scan.id: scan.name for scan in store},
                 lambda: store.comparisons.changes,
                 lambda: store.proposals.certainties,
+                lambda: store.reasons.known,
             ),
         )
         self.policy.is_own = self.controller.decisions.is_own_change

@@ -22,6 +22,7 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
 )
 from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.seen import News
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -327,6 +328,7 @@ class ViewMatches:
         names: the names of the scans.
         changes: what has changed in scans that are compared with earlier ones.
         proposals: how certain the open proposals are.
+        reasons: those of decisions, as far as they have been read.
 
     Attributes:
         reported: the view that reports each finding, or has, also in earlier sessions.
@@ -340,9 +342,10 @@ class ViewMatches:
         names: Callable[[], Mapping[ScanId, str]] = dict,
         changes: Callable[[], KnownChanges | None] = lambda: None,
         proposals: Callable[[], KnownCertainties | None] = lambda: None,
+        reasons: Callable[[], KnownReasons | None] = lambda: None,
     ) -> None:
         self._now, self._names = now, names
-        self._changes, self._proposals = changes, proposals
+        self._changes, self._proposals, self._reasons = changes, proposals, reasons
         self._in_use: list[SavedView] = []
         self._filters: dict[str, Filter] = {}
         self._waiting: dict[FindingId, ScanId] = {}  # new findings that match no view yet
@@ -372,8 +375,10 @@ class ViewMatches:
     def look(self) -> None:
         """Update the time and the scan names before findings are judged."""
         for name, wanted in self._filters.items():
-            changes, proposals = self._changes(), self._proposals()
-            self._filters[name] = wanted.under(self._now(), self._names(), changes, proposals)
+            changes, proposals, reasons = self._changes(), self._proposals(), self._reasons()
+            self._filters[name] = wanted.under(
+                self._now(), self._names(), changes, proposals, reasons=reasons
+            )
 
     def view_of(self, finding_id: FindingId) -> str:
         """Return the name of the view that reports a finding; "" for none."""

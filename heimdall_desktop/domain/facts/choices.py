@@ -326,6 +326,16 @@ class SeenBy(Enum):
     OPENING = "opening"
 
 
+class ReasonsShown(Enum):
+    """How long reasons are offered after a finding was dismissed or is a false positive."""
+
+    SECONDS = "seconds"
+    """For three seconds."""
+    NEXT_KEY = "next-key"
+    """Until another key is pressed."""
+    NEVER = "never"
+
+
 class FindingsChoices(Struct, frozen=True):
     """How findings are worked through.
 
@@ -333,10 +343,14 @@ class FindingsChoices(Struct, frozen=True):
         seen: how a new or changed one is seen.
         confirm_from: an action on at least so many is confirmed first; 0 for never, as each can
             be undone.
+        reasons: how long reasons are offered after a decision.
+        asks_critical_reason: a dialog asks for the reason if a critical finding is closed.
     """
 
     seen: SeenBy = SeenBy.PASSING
     confirm_from: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    reasons: ReasonsShown = ReasonsShown.SECONDS
+    asks_critical_reason: bool = False
 
 
 class NetworkChoices(Struct, frozen=True):

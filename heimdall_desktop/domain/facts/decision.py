@@ -86,12 +86,14 @@ class WriteNote(Struct, frozen=True):
     Attributes:
         value: the server's word for the requested value.
         error: why it was refused, or why the result is unknown.
+        is_reason: the decision is saved, but not its reason.
     """
 
     field: Field
     value: str
     state: WriteState
     error: HeimdallError | None = None
+    is_reason: bool = False
 
     @property
     def may_arrive(self) -> bool:

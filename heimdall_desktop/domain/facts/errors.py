@@ -83,6 +83,7 @@ class Reason(Enum):
     NOT_CANCELLED = auto()
     CHANGE_UNSURE = auto()
     NOT_CHANGED = auto()
+    DECISION_NOT_SAVED = auto()
     VALUE_NOT_TAKEN = auto()
     ENTRY_UNSURE = auto()
     ENTRY_MISSING = auto()

@@ -2,8 +2,8 @@
 
 All conditions of a filter must hold; unknown properties of an announced finding pass. Closed sets
 hold the words that pass; patterns search in a finding. A filter receives what a finding doesn't
-know itself through `under`: the time, the names of scans, their changes and proposals. The
-`Listing` knows which findings are new, and it alone tests `news`.
+know itself through `under`: the time, the names of scans, their changes, proposals and reasons.
+The `Listing` knows which findings are new, and it alone tests `news`.
 Source: behaviour.md 2.1, 2.2; look.md 5 ("Filter field").
 """
 
@@ -24,6 +24,7 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     Verdict,
 )
+from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.seen import News
 from heimdall_desktop.domain.filters.filter_terms import (
     TESTS,
@@ -233,12 +234,18 @@ class Filter(Struct, frozen=True):
     def asks_for_proposals(self) -> bool:
         return any(pattern.place is Place.PROPOSED for pattern in self.patterns)
 
+    @property
+    def asks_for_reasons(self) -> bool:
+        return any(pattern.place is Place.REASON for pattern in self.patterns)
+
     def under(
         self,
         now: datetime,
         names: Mapping[ScanId, str],
         changes: KnownChanges | None = None,
         proposals: KnownCertainties | None = None,
+        *,
+        reasons: KnownReasons | None = None,
     ) -> "Filter":
         places = {pattern.place for pattern in self.patterns}
         circumstances = Circumstances(
@@ -246,6 +253,7 @@ class Filter(Struct, frozen=True):
             tuple(sorted(names.items())) if Place.SCAN in places else (),
             changes if Place.CHANGE in places else None,
             proposals if Place.PROPOSED in places else None,
+            reasons if Place.REASON in places else None,
         )
         return (
             self

@@ -22,6 +22,8 @@ no longer has a severity, so `sev:` leaves it out; only beside a term that lets 
 such as `is:withdrawn`, is it found by its earlier severity. `change:` filters by what has happened
 to a finding since an earlier scan; if a scan is not compared with one, none of its findings match.
 `proposed:` filters by the decisions of earlier scans that are proposed and not reviewed yet.
+`reason:` filters by why a finding was dismissed or called a false positive: `reason:none` without a
+reason, `reason:unknown` while its history has not been read. It matches no open finding.
 Snoozed findings are hidden unless a term is about them: `is:snoozed`. `is:new` and `is:changed` are
 about what has happened since a finding was seen in this program, `is:unseen` about both.
 """
@@ -179,7 +181,7 @@ SHOW_REPEATS = "show:repeats"
 CONNECTIVES = {"or", "and", "not", "||", "&&", "|", "&", "!"}
 FIELDS = (
     *("sev", "status", "is", "has", "file", "cwe", "title", "desc", "source", "stage", "conf"),
-    *("scan", "new", "since", "change", "proposed", "line", "fp", "id", "show"),
+    *("scan", "new", "since", "change", "proposed", "reason", "line", "fp", "id", "show"),
 )
 _ORDER_OPERATORS = ("<", ">", "<=", ">=")
 _SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
@@ -280,10 +282,10 @@ def _known(
         FilterError: none is meant, or more than one.
     """
     typed = value.text.strip().lower().replace("-", "_").replace(" ", "_")
-    short = _SHORT.get(typed, typed)
-    if short in words:
-        return short
-    begun = [word for word in words if typed and word.startswith(typed)]
+    short, plain = _SHORT.get(typed, typed), {word.replace("-", "_"): word for word in words}
+    if short in plain:
+        return plain[short]
+    begun = [word for word in plain.values() if typed and word.replace("-", "_").startswith(typed)]
     if len(begun) == 1:
         return begun[0]
     everything = [*words, *others]
@@ -424,6 +426,7 @@ READERS: dict[str, Callable[[filter_terms.Term, filter_terms.Value], str]] = {
     "has": _part,
     "change": lambda term, value: _known(term, value, list(filter_terms.CHANGES)),
     "proposed": lambda term, value: _known(term, value, list(filter_terms.PROPOSED)),
+    "reason": lambda term, value: _known(term, value, list(filter_terms.REASONS)),
     "cwe": _cwe_number,
     "line": _lines,
     "new": _span,

@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.finding import (
     Verdict,
     cwe_number,
 )
+from heimdall_desktop.domain.facts.reason import Known, KnownReasons, Reason
 from heimdall_desktop.domain.proposals import Certainty, KnownCertainties
 
 SYNONYMS = {
@@ -213,15 +214,17 @@ class Place(Enum):
     SINCE = "since"
     CHANGE = "change"
     PROPOSED = "proposed"
+    REASON = "reason"
 
 
 class Circumstances(Struct, frozen=True):
-    """The values that no finding knows: the time, names of scans, their changes and proposals."""
+    """What no finding knows: the time, names of scans, their changes, proposals and reasons."""
 
     now: datetime | None = None
     names: tuple[tuple[ScanId, str], ...] = ()
     changes: KnownChanges | None = None
     proposals: KnownCertainties | None = None
+    reasons: KnownReasons | None = None
 
 
 Maker = Callable[[str, Circumstances], Test]
@@ -261,11 +264,16 @@ PROPOSED = {
     **{certainty.value: frozenset({certainty}) for certainty in Certainty},
 }
 
+#: The words of `reason:`: those of reasons, and what else may be known of one.
+REASONS: dict[str, Reason | Known] = {
+    str(word.value): word for kind in (Reason, Known) for word in kind
+}
+
 #: Places where an announced finding has no content to search (protocol.md 13).
 _UNKNOWN = frozenset(
     {
         *(Place.DESCRIPTION, Place.FILE, Place.LINE, Place.CWE, Place.FINGERPRINT),
-        *(Place.HAS, Place.CHANGE),
+        *(Place.HAS, Place.CHANGE, Place.REASON),
     }
 )
 _UNKNOWN_STATES = frozenset({"open", "proven"})
@@ -365,6 +373,12 @@ def _proposed(text: str, circumstances: Circumstances) -> Test:
     return lambda finding: known is not None and known.of(finding) in wanted
 
 
+def _reason(text: str, circumstances: Circumstances) -> Test:
+    known = KnownReasons({}) if circumstances.reasons is None else circumstances.reasons
+    word_of, wanted = known.word, REASONS[text]
+    return lambda finding: word_of(finding) is wanted
+
+
 TESTS: dict[Place, Maker] = {
     Place.ANYWHERE: _anywhere,
     Place.TITLE: lambda text, _: lambda finding: text in finding.title.casefold(),
@@ -381,4 +395,5 @@ TESTS: dict[Place, Maker] = {
     Place.SINCE: _since,
     Place.CHANGE: _change,
     Place.PROPOSED: _proposed,
+    Place.REASON: _reason,
 }

@@ -43,12 +43,16 @@ class SortSpec(Struct, frozen=True):
             passes over texts and numbers take two thirds of the time of one over pairs of them.
         descends_first: the first click puts the largest on top.
         is_fixed: it is never switched off.
+        is_usual: it is shown unless it is switched off; others only once they are switched on.
+        is_sorted: rows can be sorted by it; a finding does not know its reason.
     """
 
     key: Key
     passes: tuple[Key, ...] = ()
     descends_first: bool = False
     is_fixed: bool = False
+    is_usual: bool = True
+    is_sorted: bool = True
 
 
 def _source(finding: Finding) -> str:
@@ -78,6 +82,7 @@ class Column(Enum):
     SOURCE = SortSpec(_source)
     CWE = SortSpec(lambda row: -1 if (n := cwe_number(row.cwe_text)) is None else n)
     CONFIDENCE = SortSpec(lambda row: _CONFIDENCES.get(row.confidence, 0), descends_first=True)
+    REASON = SortSpec(lambda row: 0, is_usual=False, is_sorted=False)
     STATUS = SortSpec(lambda row: _STATUSES[row.status])
     FIRST_SEEN = SortSpec(attrgetter("created_at"))
 
@@ -87,6 +92,7 @@ class Column(Enum):
 
 
 COLUMNS = tuple(Column)
+USUAL_COLUMNS = tuple(column for column in COLUMNS if column.spec.is_usual)
 
 
 def column_key(column: Column, names: ScanNames) -> Key:

@@ -61,7 +61,11 @@ class TableLayout(Struct, frozen=True):
     @property
     def exported(self) -> tuple[Column, ...]:
         """The columns of an exported file: all that the user hasn't switched off, whatever fits."""
-        return tuple(column for column in self.sequence if column not in self.off)
+        return tuple(
+            column
+            for column in self.sequence
+            if column not in self.off and (column.spec.is_usual or column in self.on)
+        )
 
     def with_column(self, column: Column, *, is_on: bool | None) -> TableLayout:
         """Switch a column on or off; None lets it appear and disappear with the width."""
@@ -176,7 +180,7 @@ def _order(reported: Any) -> Order:
     for entry in reported if isinstance(reported, list) else ():
         if isinstance(entry, list) and len(entry) == len(("column", "direction")):
             column = _word(Column, entry[0])
-            if column is not None:
+            if column is not None and column.spec.is_sorted:
                 keys.setdefault(column, By(column, entry[1] is True))
     if not keys:
         return NEWEST_LAST

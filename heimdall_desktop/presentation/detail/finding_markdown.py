@@ -36,14 +36,17 @@ _MANIFEST = {
 }
 
 
-def finding_markdown(finding: Finding, address: str = "") -> str:
+def finding_markdown(finding: Finding, address: str = "", reason: str = "") -> str:
     """Return a finding as a section of Markdown.
 
     Args:
         address: of its page; "" leaves the link out.
+        reason: why it was decided so; "" leaves it out.
     """
     parts = [f"### {escaped(labels.severity_word(finding))}: {escaped(labels.title_text(finding))}"]
-    parts.append("\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address)))
+    parts.append(
+        "\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address, reason))
+    )
     if has_text(description := labels.description_text(finding)):
         parts.append(inert_markdown(description))
     found = _LANGUAGE.search(finding.file_path)
@@ -63,13 +66,15 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _facts(finding: Finding, address: str) -> Iterator[tuple[str, str]]:
+def _facts(finding: Finding, address: str, reason: str) -> Iterator[tuple[str, str]]:
     if finding.file_path:
         first, last = finding.lines
         lines = str(first) if first == last else f"{first}-{last}"
         yield tr("Where"), _code(f"{one_line(finding.file_path)}:{lines}")
     yield tr("Verdict"), labels.word_of(finding.verdict)
     yield tr("Status"), escaped(labels.status_word(finding))
+    if reason:
+        yield tr("Reason"), escaped(reason)
     yield tr("Confidence"), escaped(labels.confidence_word(finding))
     yield tr("Source"), escaped(labels.source_word(finding))
     number = cwe_number(finding.cwe_text)

@@ -4,6 +4,7 @@ Everything is taken at one moment, so that a file is consistent from its first t
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
@@ -15,9 +16,10 @@ from msgspec.structs import force_setattr, replace
 from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import ScanSource
+from heimdall_desktop.domain.facts.reason import Known, KnownReasons, Reason
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name, id_on_server
-from heimdall_desktop.domain.table.order import COLUMNS, Column
+from heimdall_desktop.domain.table.order import USUAL_COLUMNS, Column
 from heimdall_desktop.presentation.detail.finding_markdown import finding_page
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.unattended_text import failed_text, unseen_text
@@ -108,6 +110,7 @@ class Contents(Struct, frozen=True):
         is_selection: they were chosen one by one.
         is_by_severity: no window set their order: by severity, then as they were found.
         changes: the changes of findings in scans that are compared with an earlier one.
+        reasons: those of decisions, as far as they have been read.
         problem: another reason why they are incomplete, as a sentence.
         with_texts: reads long texts of findings again that were not kept; None if they are not
             wanted. It waits for the server; a finding is returned unchanged if its texts are
@@ -119,13 +122,14 @@ class Contents(Struct, frozen=True):
     scans: Mapping[ScanId, ScanFacts]
     exported_at: datetime
     version: str
-    columns: Sequence[Column] = COLUMNS
+    columns: Sequence[Column] = USUAL_COLUMNS
     filter_text: str = ""
     hidden: int = 0
     is_selection: bool = False
     is_by_severity: bool = False
     leave_out: LeaveOut = LeaveOut.NOTHING
     changes: KnownChanges = KnownChanges({})
+    reasons: KnownReasons = KnownReasons({})
     problem: str = ""
     with_texts: Callable[[Sequence[Finding]], Sequence[Finding]] | None = None
     progress: Progress = field(default_factory=Progress)
@@ -149,6 +153,16 @@ class Contents(Struct, frozen=True):
         if self.leaves_names_out and any(text):  # each names a scan or a server
             return (tr("Some scans hadn't ended, or their results are incomplete."),)
         return tuple(dict.fromkeys(filter(None, text)))
+
+    def reason_counts(self) -> Counter[Reason | Known]:
+        """Count the findings that need a reason or were given one, by what is known of it."""
+        words = Counter(map(self.reasons.word, self.findings))
+        return Counter({word: count for word, count in words.items() if word is not None})
+
+    def reason_note(self, finding: Finding) -> str | None:
+        """Return the text of a reason, which may name files; None for none, or without names."""
+        read = None if self.leaves_names_out else self.reasons.of(finding)
+        return read.given.text or None if read is not None and read.given is not None else None
 
     @property
     def shown_filter(self) -> str:

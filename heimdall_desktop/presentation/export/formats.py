@@ -21,8 +21,10 @@ from heimdall_desktop.domain.facts.finding import (
     cwe_number,
     one_line,
 )
+from heimdall_desktop.domain.facts.reason import Known, Reason
 from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.domain.table.order import Column
+from heimdall_desktop.presentation.decision_text import REASON_WORDS, reason_text
 from heimdall_desktop.presentation.detail.finding_markdown import (
     escaped,
     escaped_line,
@@ -48,7 +50,7 @@ _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # Source: OWASP, "CSV Injection"; the last four are the wide forms, which Excel reads alike
 #: Where Excel separates at semicolons, as in Germany, a cell may start after each of them.
 _FORMULA_BEHIND = re.compile(rf""";(?=[ "]*[{re.escape("".join(sorted(_FORMULA)))}])""")
-IDENTIFIERS = ("id", "scan", "fingerprint", "link")
+IDENTIFIERS = ("id", "scan", "fingerprint", "link", "reason")
 JSON_FORMAT, JSON_VERSION = "heimdall-desktop findings", 1
 SARIF_SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -98,6 +100,7 @@ def csv_pieces(contents: Contents) -> Iterator[str]:
         lambda finding: one_line(contents.scan_id(finding)),
         lambda finding: tr(UNKNOWN) if finding.is_announced else one_line(finding.fingerprint),
         contents.link,
+        lambda finding: _reason_word(contents, finding) or "",
     ]
     for _, findings in contents.batches():
         yield "".join(_csv_line([text(finding) for text in texts]) for finding in findings)
@@ -132,7 +135,7 @@ def markdown_pieces(contents: Contents) -> Iterator[str]:
     report = Report(contents)
     notes = "".join(f"- {escaped(line)}\n" for line in (report.origin, report.moments))
     warning = f"\n> {escaped_line(report.caution)}\n" if report.caution else ""
-    yield f"# {escaped(report.title)}\n\n{escaped_line(report.lead)}\n{warning}\n"
+    yield f"# {escaped(report.title)}\n\n{escaped_line(report.head)}\n{warning}\n"
     yield from markdown_table(contents)
     if not contents.leaves_names_out:
         for _, findings in contents.batches():
@@ -140,7 +143,9 @@ def markdown_pieces(contents: Contents) -> Iterator[str]:
                 text = finding
                 if contents.leave_out is LeaveOut.CODE:
                     text = replace(finding, code_snippet=None, suggested_patch=None)
-                yield f"\n{finding_markdown(text, contents.link(finding))}"
+                reason = contents.reasons.word(finding)
+                given = reason_text(finding, contents.reasons) if reason else ""
+                yield f"\n{finding_markdown(text, contents.link(finding), given)}"
     yield f"\n---\n\n{notes}"
 
 
@@ -171,6 +176,8 @@ def _cell_texts(contents: Contents) -> list[CellText]:
         cell = COLUMN_SPECS[column].cell
         if column is Column.FIRST_SEEN:
             return lambda finding: full_words(finding.created_at)
+        if column is Column.REASON:
+            return lambda finding: reason_text(finding, contents.reasons)
         if column is Column.LOCATION and contents.leaves_names_out:
             return lambda finding: (
                 cell(finding, names, now)
@@ -200,6 +207,7 @@ def json_pieces(contents: Contents) -> Iterator[str]:
             "left_out": contents.leave_out.value,
             "is_complete": not contents.shortfalls,
             "shortfalls": list(contents.shortfalls),
+            "reasons": _reasons(contents),
             "scans": [_scan(contents, scan) for scan in contents.scans.values()],
         }
     )
@@ -255,6 +263,8 @@ def finding_fields(contents: Contents, finding: Finding) -> dict[str, Any]:
         "created_at": _moment(finding.created_at),
         "updated_at": _moment(finding.updated_at),
         "verdict": finding.verdict.value,
+        "reason": _reason_word(contents, finding),
+        "reason_text": contents.reason_note(finding),
         "change": None if compared is None else compared.kind.value,
         "is_repeat": finding.is_repeat,
         "is_announced": finding.is_announced,
@@ -264,6 +274,17 @@ def finding_fields(contents: Contents, finding: Finding) -> dict[str, Any]:
     if finding.is_cut:  # the placeholders only show that there are texts
         fields |= dict.fromkeys(("suggested_patch", "fix_summary", "agent_reasoning"))
     return fields
+
+
+def _reason_word(contents: Contents, finding: Finding) -> str | None:
+    word = contents.reasons.word(finding)
+    return None if word is None else word.value
+
+
+def _reasons(contents: Contents) -> dict[str, int]:
+    """Return how many findings have each reason, none, or one that is not known."""
+    counts = contents.reason_counts()
+    return {word.value: counts[word] for kind in (Reason, Known) for word in kind if counts[word]}
 
 
 def _scan(contents: Contents, scan: ScanFacts) -> dict[str, Any]:
@@ -321,6 +342,7 @@ def sarif_pieces(contents: Contents) -> Iterator[str]:
         "properties": {
             "filter": contents.shown_filter,
             "notIncluded": contents.hidden,
+            "reasons": _reasons(contents),
             "leftOut": contents.leave_out.value,
             "exportedAt": _moment(contents.exported_at),
             "scans": [_scan(contents, scan) for scan in contents.scans.values()],
@@ -356,8 +378,13 @@ def _result(
         "properties": finding_fields(contents, finding),
     }
     if finding.status in _WITHDRAWN:
-        reason = {"kind": "external", "status": "accepted", "justification": status_word(finding)}
-        result["suppressions"] = [reason]
+        given = contents.reasons.word(finding)
+        words = [status_word(finding)]
+        if isinstance(given, Reason):
+            words += [tr(REASON_WORDS[given]), contents.reason_note(finding) or ""]
+        why = ": ".join(filter(None, words))
+        suppression = {"kind": "external", "status": "accepted", "justification": why}
+        result["suppressions"] = [suppression]
     if finding.fingerprint and not finding.is_announced:
         result["partialFingerprints"] = {FINGERPRINT: finding.fingerprint}
     if link := contents.link(finding):

@@ -8,11 +8,14 @@ reorder it are made visible. Source: look.md 10, pictures 13b.
 import base64
 import hashlib
 from collections.abc import Iterator
+from functools import cached_property
 from html import escape
 from typing import NamedTuple
 
 from heimdall_desktop.domain.facts.finding import Finding, Verdict, has_text, one_line
+from heimdall_desktop.domain.facts.reason import Reason
 from heimdall_desktop.presentation import labels, time_text
+from heimdall_desktop.presentation.decision_text import REASON_WORDS, reasons_known_text
 from heimdall_desktop.presentation.export.charts import (
     CHART_STYLE,
     CHART_WIDTH,
@@ -97,6 +100,12 @@ class Report:
             names = [*names[:SCANS_NAMED], tr("%n more", "", more)]
         return both(names)
 
+    @cached_property
+    def head(self) -> str:
+        """The line under the title: the scans, and for how many findings a reason is known."""
+        reasons = reasons_known_text(self.contents.reason_counts())
+        return f"{self.lead}. {reasons}" if reasons else self.lead
+
     @property
     def warning(self) -> str:
         """Return why the findings may be incomplete; "" if they are complete."""
@@ -149,6 +158,9 @@ class Report:
         at = time_text.moment_text(finding.created_at, self.contents.exported_at)
         if finding.is_announced:
             return tr("announced {time}, nothing else is known").format(time=at)
+        reason = self.contents.reasons.word(finding)
+        if isinstance(reason, Reason):
+            at = tr("{time}, reason: {reason}").format(time=at, reason=tr(REASON_WORDS[reason]))
         return filled(
             tr("{source}, {cwe}, confidence {confidence}, first seen {time}"),
             tr("{source}, confidence {confidence}, first seen {time}"),
@@ -299,7 +311,7 @@ def html_pieces(contents: Contents) -> Iterator[str]:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<svg "
         f'width="0" height="0" aria-hidden="true" class="shapes"><defs>{SYMBOLS}</defs></svg>\n'
-        f"<main>\n<header>{APP_ICON}<div><h1>{title}</h1><p>{safe(report.lead)}</p></div></header>"
+        f"<main>\n<header>{APP_ICON}<div><h1>{title}</h1><p>{safe(report.head)}</p></div></header>"
         f"\n{cautions}"
     )
     for _ in report.draw_charts():

@@ -6,7 +6,7 @@ Source: look.md 5 (Bulk bar), 10 (Inverse bar).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct, field
@@ -27,6 +27,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 HEIGHT_PX = 44
+LINE_PX = 32  # of a second line
 RADIUS_PX = 8
 INSET_PX = 16
 MARGIN_PX = 16  # minimum, on both sides of the widget below
@@ -61,6 +62,7 @@ class BarState(Struct, frozen=True):
         addition: additional text; cut first.
         actions: available actions; those that do not fit fold into "More".
         ends: actions that close the bar, after the others and never folded.
+        has_two_lines: the actions have a line of their own.
     """
 
     fact: str
@@ -69,6 +71,7 @@ class BarState(Struct, frozen=True):
     addition: str = ""
     actions: tuple[BarAction, ...] = ()
     ends: tuple[BarAction, ...] = ()
+    has_two_lines: bool = False
 
 
 class ActionBar(MeasuredWidget):
@@ -80,12 +83,18 @@ class ActionBar(MeasuredWidget):
     Args:
         over: The widget it floats over.
         parent: Its owner, an ancestor of that widget.
+
+    Attributes:
+        lift_px: how much higher it is than at the foot; None puts it below a head of the widget.
+        head_px: the height of that head.
     """
 
     def __init__(self, name: str, over: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._over, self._owner, self._state = over, parent, BarState("")
-        self._rules: list[int] = []
+        self._rules: list[QPoint] = []
+        self.lift_px: int | None = 0
+        self.head_px = 0
         self.setObjectName("action_bar")
         self.setAccessibleName(name)
         tone = Tone.INVERSE_TEXT
@@ -104,8 +113,19 @@ class ActionBar(MeasuredWidget):
     @property
     def height_px(self) -> int:
         """How much of the foot the bar covers; 0 while it is hidden."""
-        scale = self._theme.scale
-        return 0 if self.isHidden() else scale(HEIGHT_PX) + 2 * scale(FOOT_PX)
+        return 0 if self.isHidden() else self._bar_px + 2 * self._theme.scale(FOOT_PX)
+
+    @property
+    def _bar_px(self) -> int:
+        more_px = self._theme.scale(LINE_PX) if self._state.has_two_lines else 0
+        return self._theme.scale(HEIGHT_PX) + more_px
+
+    def float_over(self, over: QWidget) -> None:
+        """Float over another widget from now on."""
+        if over is not self._over:
+            self._over.removeEventFilter(self)
+            self._over = over
+            over.installEventFilter(self)
 
     def show_state(self, state: BarState | None) -> None:
         if state is None:
@@ -136,28 +156,45 @@ class ActionBar(MeasuredWidget):
         area = QRect(self._over.mapTo(self._owner, QPoint(0, 0)), self._over.size())
         room = area.width() - 2 * scale(MARGIN_PX)
         actions = self._buttons[: len(self._state.actions)]
-        ends = self._end_buttons[: len(self._state.ends)]
+        ends, is_tall = self._end_buttons[: len(self._state.ends)], self._state.has_two_lines
+
+        def needed(shown: list[InverseButton]) -> int:
+            return self._places(shown)[1] if is_tall else self._places(shown, ends, parts)[1]
+
+        parts = (self._fact, self._counts, self._progress, self._addition)
         for is_shown in (True, False):
             for button in (*actions, *ends):
                 button.show_key(is_shown=is_shown)
-            if self._places(actions, ends)[1] <= room:
+            if needed(actions) <= room:
                 break
         shown = actions
         for count in range(len(actions) - 1, -1, -1):
-            if self._places(shown, ends)[1] <= room:
+            if needed(shown) <= room:
                 break
             shown = [*actions[:count], self._more]
         for button in (*self._buttons, self._more):
             button.setVisible(button in shown)
-        whole = self._places(shown, ends)[1]
+        first = [] if is_tall else shown
+        whole = self._places(first, ends, parts)[1]
         least = whole
         if self._state.addition:
             least -= self._addition.sizeHint().width() + scale(GAP_PX)
         width = min(whole, max(room, least))
-        self._put(self._places(shown, ends, whole - width)[0], QSize(width, scale(HEIGHT_PX)))
+        places = self._places(first, ends, parts, whole - width)[0]
+        self._rules = []
+        if is_tall:
+            own, width_above = self._places(shown), width
+            width = max(width, min(own[1], room))
+            moved = width - width_above  # the ends stay at the end
+            places = [(p, x + moved if p is None or p in ends else x, w) for p, x, w in places]
+            below = QRect(0, scale(HEIGHT_PX) - scale(LINE_PX) // 4, width, scale(LINE_PX))
+            self._put([each for each in own[0] if each[0] is not None], below)
+        self._put(places, QRect(0, 0, width, scale(HEIGHT_PX)))
         left = area.left() + max((area.width() - width) // 2, scale(MARGIN_PX))
-        top = area.bottom() + 1 - scale(FOOT_PX) - scale(HEIGHT_PX)
-        bar = QRect(left, top, width, scale(HEIGHT_PX))
+        top = area.bottom() + 1 - scale(FOOT_PX) - self._bar_px - (self.lift_px or 0)
+        if self.lift_px is None:
+            top = area.top() + self.head_px + scale(FOOT_PX)
+        bar = QRect(left, top, width, self._bar_px)
         self.setGeometry(QStyle.visualRect(self.layoutDirection(), area, bar))
         self.raise_()
         self.update()
@@ -172,8 +209,8 @@ class ActionBar(MeasuredWidget):
         height = theme.scale(RULE_PX)
         with QPainter(self) as painter:
             rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=theme.tokens.inverse)
-            for left in self._rules:
-                rule = QRectF(left, (rect.height() - height) // 2, 1, height)
+            for centre in self._rules:
+                rule = QRectF(centre.x(), centre.y() - height // 2, 1, height)
                 fill(painter, rule, _faded(theme.tokens.inverse_text, RULE_OPACITY))
 
     _measure = place
@@ -203,16 +240,21 @@ class ActionBar(MeasuredWidget):
     # -- places --
 
     def _places(
-        self, actions: list[InverseButton], ends: list[InverseButton], cut_px: int = 0
+        self,
+        actions: list[InverseButton],
+        ends: Sequence[InverseButton] = (),
+        parts: Sequence[QWidget] = (),
+        cut_px: int = 0,
     ) -> tuple[list[tuple[QWidget | None, int, int]], int]:
         """Return each part with its left edge and width, None for a rule, and the width of all.
 
         Args:
             actions: The buttons of actions.
             ends: The buttons after them.
+            parts: What comes before them; without it no rule is before the actions.
             cut_px: How much the addition is cut.
         """
-        scale, parts = self._theme.scale, (self._fact, self._counts, self._progress, self._addition)
+        scale = self._theme.scale
         left, gap, padding = scale(INSET_PX), scale(GAP_PX), scale(BUTTON_PADDING_PX)
         groups = [group for group in (actions, ends) if group]
         places: list[tuple[QWidget | None, int, int]] = []
@@ -220,6 +262,8 @@ class ActionBar(MeasuredWidget):
             width = part.sizeHint().width() - (cut_px if part is self._addition else 0)
             places.append((part, left, max(0, width)))
             left += max(0, width) + gap
+        if not parts:
+            left -= 1 + gap
         for group in groups:
             places.append((None, left, 1))
             left += 1 + gap - padding
@@ -229,17 +273,16 @@ class ActionBar(MeasuredWidget):
             left += gap - padding
         return places, left - gap + scale(INSET_PX) + padding * max(0, len(groups) - 1)
 
-    def _put(self, places: list[tuple[QWidget | None, int, int]], size: QSize) -> None:
-        whole = QRect(QPoint(), size)
-        self._rules = []
+    def _put(self, places: list[tuple[QWidget | None, int, int]], line: QRect) -> None:
+        """Put parts into the middle of a line."""
         for part, left, width in places:
             height = part.sizeHint().height() if part else 1
-            place = QRect(left, (size.height() - height) // 2, width, height)
-            place = QStyle.visualRect(self.layoutDirection(), whole, place)
+            place = QRect(left, line.top() + (line.height() - height) // 2, width, height)
+            place = QStyle.visualRect(self.layoutDirection(), line, place)
             if part:
                 part.setGeometry(place)
             else:
-                self._rules.append(place.left())
+                self._rules.append(place.topLeft())
 
 
 class InverseButton(PaintedButton):

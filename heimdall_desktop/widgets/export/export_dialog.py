@@ -15,6 +15,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 
 from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.presentation.decision_text import reasons_known_text
 from heimdall_desktop.presentation.export import formats
 from heimdall_desktop.presentation.export.contents import (
     Contents,
@@ -220,7 +221,9 @@ class ExportDialog(DialogFrame):
     def _show_state(self) -> None:
         contents = self._chosen_contents()
         count = len(contents.findings)
-        self._columns.setText(formats.columns_text(self._form, contents.columns))
+        reasons = reasons_known_text(contents.reason_counts())
+        columns = formats.columns_text(self._form, contents.columns)
+        self._columns.setText("\n".join(filter(None, (columns, reasons))))
         self._columns.setVisible(bool(self._columns.text()))
         self._leaving.setText(formats.leave_out_sentence(contents.leave_out, self._form))
         self._export.set_label(formats.export_button(count))

@@ -164,7 +164,7 @@ class _Pages:
         """Yield the title with its lead, and what a reader must know first."""
         report = self._report
         title = _Block(self._title, report.title, WIDTH - 44)
-        lead = _Block(self._small, report.lead, WIDTH - 44)
+        lead = _Block(self._small, report.head, WIDTH - 44)
 
         def paint(painter: QtGui.QPainter) -> None:
             QSvgRenderer(APP_ICON.encode()).render(painter, QRectF(0, 0, ICON_PX, ICON_PX))

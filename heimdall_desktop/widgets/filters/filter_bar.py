@@ -42,17 +42,9 @@ Span = tuple[int, int, QtGui.QTextCharFormat]
 
 #: Fields with a fixed set of words: not a file, a scan or a title.
 NAMELESS = {
-    "sev",
-    "conf",
-    "status",
-    "source",
-    "stage",
-    "is",
-    "has",
-    "change",
-    "proposed",
-    "show",
-} | {*("cwe", "line", "new", "since")}
+    *("sev", "conf", "status", "source", "stage", "is", "has", "change", "proposed", "reason"),
+    *("show", "cwe", "line", "new", "since"),
+}
 MISTAKE_PX = 30
 ICON_GAP_PX = 8
 

@@ -67,7 +67,7 @@ def plan_columns(
     room = width - severity - sum(modest[column] for column in shown) - scale(FINDING_MIN_PX)
     for column in others:
         vanishes_px = COLUMN_SPECS[column].vanishes_px
-        is_wanted = column not in table_layout.on | table_layout.off
+        is_wanted = column.spec.is_usual and column not in table_layout.on | table_layout.off
         is_wanted = is_wanted and (column is not Column.SCAN or has_many_scans)
         has_room = max(width, outer_width) >= scale(vanishes_px) and room >= modest[column]
         if is_wanted and (has_room or vanishes_px == NEVER):

@@ -11,7 +11,7 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Severity
 from heimdall_desktop.domain.facts.scan_link import own_link
 from heimdall_desktop.domain.facts.server import id_on_server
-from heimdall_desktop.domain.table.order import COLUMNS
+from heimdall_desktop.domain.table.order import USUAL_COLUMNS
 from heimdall_desktop.domain.table.ordered_rows import Entry
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.incremental_work import IncrementalWork
@@ -163,7 +163,7 @@ class FindingCopies:
         name = self._store.name_of(finding.scan_id)
         names = {finding.scan_id: name} if name else {}
         now = datetime.now(UTC)
-        return "\t".join(COLUMN_SPECS[column].cell(finding, names, now) for column in COLUMNS)
+        return "\t".join(COLUMN_SPECS[column].cell(finding, names, now) for column in USUAL_COLUMNS)
 
 
 def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) -> QMenu:

@@ -355,6 +355,9 @@ class FindingsDelegate(RowDelegate):
             row.icon(words.icon, scale(NOTE_ICON_PX), tokens.failed)
             row.skip(scale(NOTE_GAP_PX))
             row.text(words.text, theme.font(Role.SMALL, strong), tokens.failed)
+            if words.can_retry:
+                row.skip(scale(NOTE_GAP_PX))
+                row.text(tr("retry"), theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.accent)
         elif note.state is WriteState.SENDING:
             row.text(words.text, theme.font(Role.SMALL, strong), tokens.muted)
             row.skip(scale(NOTE_GAP_PX))

@@ -1,4 +1,4 @@
-"""The bar under the findings: hidden and folded rows, links to show them, and sync status."""
+"""The bar under the findings: hidden, folded and unread rows with links, and sync status."""
 
 import math
 from collections.abc import Iterable
@@ -28,8 +28,8 @@ LEDGER_PX = 210  # of the sync status; beyond it the counts keep their sentences
 class FindingsFoot(Pane):
     """Visible while it has something to show; the following state is at its end.
 
-    It always takes one line, so that nothing above it moves. When space is short, repeats and then
-    hidden findings are shortened to a word, and the sync status is shortened down to its icon.
+    It always takes one line, so that nothing above it moves. When space is short, reasons, repeats
+    and then hidden findings are shortened to a word, and the sync status down to its icon.
     Nothing is cut, and the tool tips have the full text.
     """
 
@@ -39,6 +39,8 @@ class FindingsFoot(Pane):
     """Snoozed findings must be shown."""
     repeats_requested = Signal(bool)
     """Repeats must be shown beside the others, or folded."""
+    reasons_requested = Signal(bool)
+    """Reasons must be loaded, or no longer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, Edge.TOP, parent=parent)
@@ -49,6 +51,12 @@ class FindingsFoot(Pane):
         self._hidden.link.clicked.connect(self._go_to_hidden)
         self._repeats = _Part("ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
+        self._are_loading = False
+        self._reasons = _Part("ui-info", "findings_foot_reasons")
+        self._reasons.link.clicked.connect(
+            lambda: self.reasons_requested.emit(not self._are_loading)
+        )
+        self._parts = (self._hidden, self._repeats, self._reasons)
         self._pause = IconMark("ui-freeze")
         self._paused = named(Label("", Role.SMALL, tone=Tone.MUTED), "findings_foot_state")
         self._is_frozen = False
@@ -62,6 +70,7 @@ class FindingsFoot(Pane):
         self._state_rows = (QHBoxLayout(), QHBoxLayout())
         self._counts.addLayout(self._hidden)
         self._counts.addLayout(self._repeats)
+        self._counts.addLayout(self._reasons)
         self._row.addLayout(self._counts)
         self._row.addStretch(1)
         for text, widgets in zip(self._state_rows, self._states, strict=True):
@@ -70,11 +79,12 @@ class FindingsFoot(Pane):
                 text.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.keep_spaces(self._row, INSET_PX, 0, END_PX, gap=APART_PX, lines=Edge.TOP)
         self.keep_spaces(self._counts, gap=APART_PX)
-        for part in (self._hidden, self._repeats, *self._state_rows):
+        for part in (*self._parts, *self._state_rows):
             self.keep_spaces(part, gap=GAP_PX)
         self.show_flow("", is_frozen=False)
         self.show_hidden(0)
         self.show_repeats(0, are_folded=True)
+        self.show_reasons(0)
         self.show_sync(None)
 
     def sizeHint(self) -> QSize:
@@ -132,6 +142,30 @@ class FindingsFoot(Pane):
         self._repeats.show_text(text.format(count=grouped(count)) if count else "", short, way)
         self._appear()
 
+    def show_reasons(self, unread: int, loading: int = 0, why: str = "") -> None:
+        """Show how many rows have a reason that is not loaded, and how many are being loaded.
+
+        Args:
+            unread: rows that are shown and whose reason is not loaded.
+            loading: findings whose history is still to be read.
+            why: why the last loading ended early; "" if it did not.
+        """
+        self._are_loading = loading > 0
+        text = tr(
+            "The reasons of %n findings aren't loaded.",
+            "",
+            unread,
+            one="The reason of %n finding isn't loaded.",
+        )
+        short = tr("%n reasons not loaded", "", unread, one="%n reason not loaded")
+        way = tr("Load them", "", unread, one="Load it")
+        if loading:
+            text = tr("Loading reasons, %n left.", "", loading)
+            short, way = tr("%n reasons left", "", loading), tr("Stop")
+        whole = f"{text} {why}".strip()
+        self._reasons.show_text(whole if unread or loading else "", short, way)
+        self._appear()
+
     def show_sync(self, line: SyncStatus | None) -> None:
         """Show how far the rows have been checked against the server; None shows nothing."""
         if line is not None:
@@ -174,13 +208,13 @@ class FindingsFoot(Pane):
         )
         whole_px = self._text_px(self._sync_forms[0]) if self._sync_forms else 0
         sound = _beside((mark, min(scale(LEDGER_PX), whole_px)), scale(GAP_PX))
-        for part in (self._hidden, self._repeats):
+        for part in self._parts:
             part.say(is_short=False)
-        for part in (self._repeats, self._hidden):
-            counts = (self._width(each.widgets) for each in (self._hidden, self._repeats))
+        for part in reversed(self._parts):
+            counts = (self._width(each.widgets) for each in self._parts)
             if _beside((*counts, sound, state), gap) > room:
                 part.say(is_short=True)
-        counts = (self._width(each.widgets) for each in (self._hidden, self._repeats))
+        counts = (self._width(each.widgets) for each in self._parts)
         rest = room - _beside((*counts, mark, state), gap) - scale(GAP_PX)
         words = next((each for each in self._sync_forms if self._text_px(each) <= rest), "")
         self._sync.setText(words)

@@ -56,7 +56,8 @@ class FindingsPane(Pane):
     """Connects the filter, the model and the views of the findings.
 
     `filter_field` belongs in the window's top bar, so the pane creates it and the window places it.
-    `decisions` shows the outcome of decisions, `proposals` how many were made before.
+    `decisions` shows the outcome of decisions, `proposals` how many were made before, `foot` what
+    is hidden or not loaded.
 
     Args:
         clock: Our monotonic clock.
@@ -95,6 +96,7 @@ class FindingsPane(Pane):
             names=lambda: {scan.id: scan.name for scan in store.whole},
             changes=lambda: store.comparisons.changes,
             proposals=self._current_certainties,
+            reasons=lambda: store.reasons.known,
         )
         self._memory = memory or WindowMemory()
         remembered = self._memory if is_of_all else WindowMemory()
@@ -112,7 +114,7 @@ class FindingsPane(Pane):
         self.tools = TableTools(self.model, menus, self)
         self.copies = FindingCopies(store)
         self.table.menu.add_copies = self.copies.add_to
-        self._foot = FindingsFoot(self)
+        self.foot = FindingsFoot(self)
         self.source = SourceStrip(self)
         self.decisions = DecisionStrip(self)
         self.proposals = ProblemStrip(self)
@@ -221,7 +223,7 @@ class FindingsPane(Pane):
         self._rows_column.setContentsMargins(0, 0, 0, 0)
         self._rows_column.addWidget(self.rows)
         column.addWidget(self._rows_area, 1)
-        column.addWidget(self._foot)
+        column.addWidget(self.foot)
         column.addWidget(self._links)
         order_tabs(
             (
@@ -234,7 +236,7 @@ class FindingsPane(Pane):
                 self.table,
                 self.selection_bar.bar,
                 self._empty,
-                self._foot,
+                self.foot,
                 self._links,
             )
         )
@@ -257,9 +259,9 @@ class FindingsPane(Pane):
         self.model.freeze_changed.connect(
             lambda: self.frozen_changed.emit(self.model.frozen_at is not None)
         )
-        self._foot.clear_requested.connect(self.filter_state.clear)
-        self._foot.snoozed_requested.connect(self._show_snoozed)
-        self._foot.repeats_requested.connect(
+        self.foot.clear_requested.connect(self.filter_state.clear)
+        self.foot.snoozed_requested.connect(self._show_snoozed)
+        self.foot.repeats_requested.connect(
             lambda are_shown: self._show_repeats(are_shown=are_shown)
         )
         self._empty.action_requested.connect(self._act_on_empty_table)
@@ -276,7 +278,7 @@ class FindingsPane(Pane):
         held, criticals = rows.held, rows.held_criticals
         if at is None:
             is_paused = self.table.anchor.is_paused
-            self._foot.show_flow(tr("Following paused") if is_paused else "", is_frozen=False)
+            self.foot.show_flow(tr("Following paused") if is_paused else "", is_frozen=False)
             return
         words = tr(
             "Frozen at {time}, %n changes held", "", held, one="Frozen at {time}, %n change held"
@@ -284,7 +286,7 @@ class FindingsPane(Pane):
         text = [(words if held else tr("Frozen at {time}")).format(time=short_moment(at))]
         if criticals:
             text.append(tr("%n new critical", "", criticals, one="%n new critical"))
-        self._foot.show_flow(". ".join(text), is_frozen=True)
+        self.foot.show_flow(". ".join(text), is_frozen=True)
 
     def _note_marks(self) -> None:
         self._have_marks_changed = True
@@ -332,9 +334,9 @@ class FindingsPane(Pane):
             known = self._store.comparisons
             uncompared = sum(known.of(scan.id) is None for scan in self._scans_in_scope())
         snoozed = self.model.counts.hidden_snoozed
-        self._foot.show_hidden(hidden if has_rows else 0, criticals, closed, uncompared, snoozed)
+        self.foot.show_hidden(hidden if has_rows else 0, criticals, closed, uncompared, snoozed)
         are_folded = self.model.filter.folds_repeats
-        self._foot.show_repeats(self.model.counts.repeats, are_folded=are_folded)
+        self.foot.show_repeats(self.model.counts.repeats, are_folded=are_folded)
         if has_rows:
             self._turn_to(self.table)
             return
@@ -369,10 +371,10 @@ class FindingsPane(Pane):
         scans, waiting = self._scans_in_scope(), self.model.waiting
         self.source.show_note(source_note(scans))
         if waiting:
-            self._foot.show_sync(waiting_line(self.model.counts.total, waiting))
+            self.foot.show_sync(waiting_line(self.model.counts.total, waiting))
         else:
             has_gaps = self.model.has_gap_rows
-            self._foot.show_sync(sync_status(scans, self._clock(), has_gap_rows=has_gaps))
+            self.foot.show_sync(sync_status(scans, self._clock(), has_gap_rows=has_gaps))
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the table or why it is empty; the keyboard stays where it is."""

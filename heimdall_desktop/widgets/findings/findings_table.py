@@ -228,6 +228,8 @@ class FindingsTable(QTableView):
 
     def sort_by(self, column: Column, is_further: bool = False) -> None:
         """Sort by a column, or reverse its direction; or add it as a further key."""
+        if not column.spec.is_sorted:
+            return
         order, descends_first = self._model.order, column.spec.descends_first
         by = order.also_by if is_further else order.by
         self._model.set_order(by(column, descends_first=descends_first))

@@ -96,15 +96,17 @@ class TableMenus:
         order = self._model.order
         place = order.place_of(column)
         by = None if place is None else order.keys[place]
-        for text, is_descending in ((tr("Sort ascending"), False), (tr("Sort descending"), True)):
+        ways = ((tr("Sort ascending"), False), (tr("Sort descending"), True))
+        for text, is_descending in ways if column.spec.is_sorted else ():
             act = partial(self._model.set_order, Order(column, is_descending))
             add_choice(menu, text, act, is_on=place == 0 and by == By(column, is_descending))
-        if place != 0:
+        if place != 0 and column.spec.is_sorted:
             sort = partial(self._table.sort_by, column, is_further=True)
             add_choice(menu, tr("Add to sort order"), sort, is_on=place is not None)
         if column is COLUMNS[0]:
             return
-        menu.addSeparator()
+        if column.spec.is_sorted:
+            menu.addSeparator()
         shown = self._table.columns.shown
         for text, step in ((tr("Move towards the start"), -1), (tr("Move towards the end"), 1)):
             action = menu.addAction(text)

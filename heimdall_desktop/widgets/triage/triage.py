@@ -6,7 +6,7 @@ is selected at once. Several selected findings are written in the background, an
 stay selected. Source: behaviour.md 2.2, features 9 to 11; look.md 10.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -35,6 +35,7 @@ from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.finding_menu import SEVERITIES, add_severities, severity_menu
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
+from heimdall_desktop.widgets.triage.reason_strip import ReasonStrip
 from heimdall_desktop.widgets.triage.snoozing import add_snoozes, are_any_snoozed, value_of
 from heimdall_desktop.widgets.triage.undo_history import UndoHistory
 from heimdall_desktop.widgets.window.finding_dialogs import CommentDialog
@@ -59,6 +60,7 @@ class Triage(QObject):
         comparison: The comparison of two scans.
 
     Attributes:
+        reasons: offers reasons for the last decision.
         focused: returns the widget that has the keyboard, or had it before the palette opened.
 
     Signals:
@@ -97,7 +99,9 @@ class Triage(QObject):
         self._shown.timeout.connect(lambda: self._bar.show_instead(None))
         self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._news.timeout.connect(self.show_news)
-        self._model.words.note_of = decisions.note
+        self.reasons = ReasonStrip(window, store, requests, clock, findings, detail, self._select)
+        self.reasons.said.connect(partial(say, window))
+        self._model.words.note_of = self.reasons.note
         detail.obstacle, detail.is_own_change = self.obstacle_of, decisions.is_own_change
         detail.decided.connect(partial(self.decide, view=detail))
         detail.comment_wanted.connect(partial(self.comment, detail))
@@ -227,6 +231,7 @@ class Triage(QObject):
                 (decision_text.COMMENT_KEY,),
                 obstacle=self.comment_obstacle,
             ),
+            *self.reasons.commands(),
             *(
                 row(
                     f"set-severity-{severity.value}",
@@ -356,7 +361,7 @@ class Triage(QObject):
         finding = self._store.finding(chosen[0]) if chosen else None
         if finding is None or (what is not Field.SNOOZE and self.obstacle_of(finding)):
             return
-        decide = partial(self.start, partial(self._run, what, value, chosen), chosen, view)
+        decide = partial(self._decide, what, value, chosen, view)
         confirm_from = self._requests.preferences.settings.findings.confirm_from
         if 0 < confirm_from <= len(chosen):
             self._confirm(decision_text.similar_act(what, value, len(chosen)), chosen, decide)
@@ -379,12 +384,13 @@ class Triage(QObject):
         asked.accepted.connect(decide)
         asked.open()
 
-    def _run(self, what: Field, value: str, chosen: Sequence[FindingId]) -> tuple[Run]:
-        return (self._decisions.decide(what, value, chosen),)
+    def _decide(self, what: Field, value: str, chosen: Sequence[FindingId], view: QWidget) -> None:
+        for run in self.start(lambda: [self._decisions.decide(what, value, chosen)], chosen, view):
+            self.reasons.offer(run)
 
     def start(
-        self, make: Callable[[], Iterable[Run]], chosen: Sequence[FindingId], view: QWidget
-    ) -> None:
+        self, make: Callable[[], Sequence[Run]], chosen: Sequence[FindingId], view: QWidget
+    ) -> Sequence[Run]:
         """Start runs about some findings of a view; after a row of the table select the next."""
         self._move_on()
         self._clear_news()
@@ -398,9 +404,11 @@ class Triage(QObject):
         if is_in_list:
             self._table.bring_into_sight(chosen[0])
             self._model.keep_row(chosen[0])
-        self._own.update((run, place) for run in make())
+        runs = make()
+        self._own.update((run, place) for run in runs)
         if is_in_list and view is not self._comparison:
             self.step_from(chosen[0])
+        return runs
 
     def step_from(self, finding_id: FindingId) -> None:
         """Select the row after a finding, if it alone is selected."""
@@ -472,6 +480,7 @@ class Triage(QObject):
         if run is not None:
             self._move_on()
             self._strip.clear()
+            self.reasons.close()
             self._bar.show_instead(None)
             self._own[run] = (0, 0)
 
@@ -527,9 +536,12 @@ class Triage(QObject):
 
     def _take_click(self, index: QModelIndex) -> None:
         finding = self._model.finding_at(index.row())
-        note = None if finding is None else self._decisions.note(finding.id)
-        is_offered = note is not None and note.state is WriteState.SAVED
-        if is_offered and self._table.is_note_clicked(index):
+        note = None if finding is None else self.reasons.note(finding.id)
+        if finding is None or note is None or not self._table.is_note_clicked(index):
+            return
+        if note.is_reason:
+            self.reasons.retry([finding.id])
+        elif note.state is WriteState.SAVED:
             self.undo()
 
     # -- results --
@@ -555,6 +567,7 @@ class Triage(QObject):
 
     def _take_result(self, run: Run) -> None:
         """Show the result of an action, and release its rows that are no longer viewed."""
+        self.reasons.take_end(run)
         for finding_id, job in run.jobs.items():
             is_as_decided = run.act is Act.DO and job.state is WriteState.SAVED
             row = self._store.finding(finding_id)
@@ -615,8 +628,7 @@ class Triage(QObject):
         ]
         if not similar or self._table.selection.is_many:
             return
-        decide = partial(self._run, what, step.value, similar)
-        act = partial(self.start, decide, similar, self._table)
+        act = partial(self._decide, what, step.value, similar, self._table)
         word = decision_text.similar_act(what, step.value, len(similar))
         show = BarAction(tr("Show"), partial(self._select, similar))
         addition = tr("same rule and file, or the same fingerprint")

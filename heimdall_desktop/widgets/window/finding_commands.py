@@ -35,7 +35,7 @@ def bind_finding_commands(window: Workspace) -> None:
     decisions = (*window.triage.commands(), *window.review.commands())
     window.commands.add_inside(views, *_reading(window), *decisions)
     window.commands.add_hidden(*window.review.further_commands())
-    window.commands.add_hidden(*window.triage.undoing())
+    window.commands.add_hidden(*window.triage.undoing(), window.unread_reasons.command())
 
 
 def moving(pane: FindingsPane) -> list[Command]:
@@ -239,6 +239,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
                 is_on=partial(is_so, lambda: model.order.keys[0].column, column),
             )
             for column in COLUMNS
+            if column.spec.is_sorted
         ),
         *(
             row(

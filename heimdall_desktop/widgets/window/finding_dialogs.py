@@ -1,9 +1,10 @@
 """Dialogs about findings: a comment on one, and issues for all open ones of a scan."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from heimdall_desktop.application.base.store import Store
@@ -12,13 +13,16 @@ from heimdall_desktop.domain.facts.change import ActionMoved, Change
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.finding_action import FindingAction
+from heimdall_desktop.domain.facts.reason import Reason
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_line, question
+from heimdall_desktop.presentation.decision_text import REASON_KEYS, reason_choice
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import host_text, title_text
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame, QuestionDialog
 from heimdall_desktop.widgets.controls.fields import ErrorLine
+from heimdall_desktop.widgets.controls.pane import named
 from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.controls.text_labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Role
@@ -26,6 +30,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 
 WIDTH_PX = 480
+REASON_PX = 360
 TEXT_PX = 140
 SEND_KEYS = "Ctrl+Return"
 TICK_MS = 1000
@@ -39,18 +44,29 @@ class CommentDialog(DialogFrame):
 
     Args:
         requests: Sends it.
-        finding: The finding to comment on.
+        finding: The finding to comment on; the first one of several.
+        form: The text it starts with, that of a reason; "" for none.
+        send: Takes the text in place of the server, and sends it later.
     """
 
     sent = Signal()
-    """The server has saved it."""
+    """The server has saved it, or it was taken."""
 
-    def __init__(self, requests: Requests, finding: Finding, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        requests: Requests,
+        finding: Finding,
+        parent: QWidget | None = None,
+        *,
+        form: str = "",
+        send: Callable[[str], object] | None = None,
+    ) -> None:
         super().__init__(tr("Comment"), WIDTH_PX, parent)
         self.setObjectName("comment-dialog")
-        self._requests, self._finding_id = requests, finding.id
+        self._requests, self._finding_id, self._take = requests, finding.id, send
         self.column.addWidget(Paragraph(title_text(finding), Role.SMALL, tone=Tone.MUTED))
-        self._text = QPlainTextEdit()
+        self._text = QPlainTextEdit(form)
+        self._text.moveCursor(QTextCursor.MoveOperation.End)
         self._text.setObjectName("comment-text")
         self._text.setAccessibleName(tr("Comment"))
         self._text.setTabChangesFocus(True)
@@ -80,7 +96,11 @@ class CommentDialog(DialogFrame):
             else:
                 self._error.show_error(error)
 
-        if self._send.isEnabled():
+        if self._take is not None:
+            self._take(self._text.toPlainText())
+            self.sent.emit()
+            self.accept()
+        elif self._send.isEnabled():
             self._error.clear()
             self._be_busy(is_busy=True)
             text = self._text.toPlainText()
@@ -90,6 +110,42 @@ class CommentDialog(DialogFrame):
         self._send.setEnabled(not is_busy)
         self._send.set_label(tr("Sending\u2026") if is_busy else tr("Send"))
         self._text.setReadOnly(is_busy)
+
+
+class ReasonDialog(DialogFrame):
+    """Asks why critical findings were closed, once they are; it can be skipped.
+
+    Args:
+        what: What was decided, and of which finding or of how many.
+
+    Signals:
+        chosen: the reason.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, what: str, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Reason"), REASON_PX, parent)
+        self.setObjectName("reason-dialog")
+        text = tr("It becomes a comment on the server, which can't be changed or deleted.")
+        self.describe(f"{what} {text}")
+        self.column.addWidget(Paragraph(what))
+        self.column.addWidget(Paragraph(text, Role.SMALL, tone=Tone.MUTED))
+        for reason, key in REASON_KEYS.items():
+            label = f"{key}  {reason_choice(reason)}"
+            button = named(OutlineButton(label, height_px=DIALOG_PX), f"reason-{reason.value}")
+            button.clicked.connect(partial(self._choose, reason))
+            QShortcut(QKeySequence(key), self, partial(self._choose, reason))
+            self.column.addWidget(button)
+        skip = named(OutlineButton(tr("Skip"), height_px=DIALOG_PX), "reason-skip")
+        skip.setDefault(True)
+        skip.clicked.connect(self.reject)
+        self.add_buttons(None, skip)
+        skip.setFocus()
+
+    def _choose(self, reason: Reason) -> None:
+        self.accept()
+        self.chosen.emit(reason)
 
 
 class AllIssues(QObject):

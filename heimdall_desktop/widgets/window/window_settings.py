@@ -28,6 +28,7 @@ from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
 from heimdall_desktop.models.filter_state import ViewsState
 from heimdall_desktop.presentation.action_text import self_test_text
 from heimdall_desktop.presentation.alerts.setting_text import REDACTIONS
+from heimdall_desktop.presentation.decision_text import REASONS_SHOWN
 from heimdall_desktop.presentation.i18n import either, grouped, tr, tr_noop
 from heimdall_desktop.presentation.table_text import COLUMN_SPECS, DENSITY_TITLES
 from heimdall_desktop.presentation.window.command import Command, Group, has_free_key, with_keys
@@ -73,6 +74,9 @@ SEEN_SENTENCES = {
 COLUMN_SENTENCES = {
     Column.LOCATION: tr_noop("The file and the line of the finding."),
     Column.STATUS: tr_noop("What was decided about the finding."),
+    Column.REASON: tr_noop(
+        "Why it was dismissed or is a false positive, as far as histories have been loaded."
+    ),
     Column.SCAN: tr_noop(
         "The repository of the finding; automatically only if several scans are shown."
     ),
@@ -277,6 +281,20 @@ class SettingsTable(Struct, frozen=True):
                     },
                 ),
             ),
+            Setting(
+                "reasons",
+                Page.FINDINGS,
+                tr("Offer reasons"),
+                tr("How long keys 1 to 6 add a reason to a finding that was just closed."),
+                stored_choice(preferences, "findings.reasons", _translated(REASONS_SHOWN)),
+            ),
+            Setting(
+                "critical-reason",
+                Page.FINDINGS,
+                tr("Ask for the reason of critical findings"),
+                tr("Asks why a critical finding was closed; the question can be skipped."),
+                stored_switch(preferences, "findings.asks_critical_reason"),
+            ),
             *(self._column(column) for column in COLUMNS if not column.spec.is_fixed),
         ]
 
@@ -285,7 +303,8 @@ class SettingsTable(Struct, frozen=True):
 
         def is_on() -> bool | None:
             layout = table.table_layout
-            return column in layout.on or (False if column in layout.off else None)
+            is_off = column in layout.off and column.spec.is_usual
+            return column in layout.on or (False if is_off else None)
 
         return Setting(
             f"column {column.name}",
@@ -293,7 +312,9 @@ class SettingsTable(Struct, frozen=True):
             tr(COLUMN_SPECS[column].title),
             tr(COLUMN_SENTENCES[column]),
             choice_of(
-                {None: tr("Automatic"), True: tr("Show"), False: tr("Hide")},
+                {None: tr("Automatic"), True: tr("Show"), False: tr("Hide")}
+                if column.spec.is_usual
+                else {None: tr("Hide"), True: tr("Show")},
                 is_on,
                 lambda is_on: table.change(lambda layout: layout.with_column(column, is_on=is_on)),
                 None,

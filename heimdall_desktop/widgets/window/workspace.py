@@ -37,6 +37,7 @@ from heimdall_desktop.widgets.palette.palette import Palette
 from heimdall_desktop.widgets.palette.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
+from heimdall_desktop.widgets.triage.reason_strip import UnreadReasons
 from heimdall_desktop.widgets.triage.review import Review
 from heimdall_desktop.widgets.triage.triage import Triage
 from heimdall_desktop.widgets.window.finding_dialogs import AllIssues
@@ -100,6 +101,7 @@ class Workspace(QMainWindow):
         command_palette: searches the commands.
         triage: makes its decisions.
         review: leads through decisions of earlier scans that are proposed.
+        unread_reasons: loads the reasons of decisions.
         source_editor: opens the files of findings in the user's editor.
 
     Signals:
@@ -158,6 +160,7 @@ class Workspace(QMainWindow):
             self.triage,
             self.problems,
         )
+        self.unread_reasons = UnreadReasons(self, store, requests, self.findings)
         self.use_letters()
         self.strip.request_failed.connect(self.show_error)
         decisions, source = self.findings.decisions, self.findings.source
@@ -383,6 +386,7 @@ class Workspace(QMainWindow):
         keys = self.problems.keys if is_on else ()
         self.problems.hold(key for key in keys if not key.startswith(ALERT_PREFIX))
         self.findings.present(is_on=is_on)
+        self.triage.reasons.close()
         self._show_position()
 
     def _open_clicked(self, index: QModelIndex) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.comparison import KnownChanges, compare
 from heimdall_desktop.domain.facts import finding
+from heimdall_desktop.domain.facts.reason import GivenReason, KnownReasons, ReadReason, Reason
 from heimdall_desktop.domain.filters import filter
 from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
 from heimdall_desktop.domain.filters.filter_terms import Place, begin_of, is_moment, is_span, pace_s
@@ -285,3 +286,46 @@ def test_a_filter_by_proposals_is_new_only_if_one_comes_goes_or_changes_its_cert
         proposals.put(SCAN_ID, changed)
         assert proposals.certainties is not before
     assert not proposals.certainties.count(SCAN_ID)
+
+
+def test_a_reason_is_known_only_of_what_was_read() -> None:
+    closed = [
+        make_finding(number, status=status)
+        for number, status in enumerate(
+            [*[finding.FindingStatus.DISMISSED] * 3, finding.FindingStatus.FALSE_POSITIVE], 1
+        )
+    ]
+    others = [make_finding(5), make_finding(6, status=finding.FindingStatus.CONFIRMED)]
+    given = GivenReason(Reason.NOT_REACHABLE, "", datetime(2026, 7, 4, tzinfo=UTC))
+    known = KnownReasons(
+        {
+            closed[0].id: ReadReason(given, closed[0].updated_at),
+            closed[1].id: ReadReason(None, closed[1].updated_at),
+            closed[2].id: ReadReason(None, closed[2].updated_at, is_whole=False),
+        }
+    )
+    now = datetime(2026, 7, 4, tzinfo=UTC)
+
+    def passing(text: str, reasons: KnownReasons | None = known) -> list[int]:
+        wanted = parse_filter(text).under(now, {}, reasons=reasons)
+        rows = [*closed, *others]
+        return [number for number, row in enumerate(rows) if wanted.matches(row)]
+
+    assert passing("reason:not-reachable") == passing("reason:not") == [0]
+    assert passing("reason:not_reachable") == passing('reason:"Not reachable"') == [0]
+    assert passing("reason:none") == [1]
+    assert passing("reason:unknown") == [2, 3]
+    assert passing("reason:test-code,none") == [1]
+    assert passing("-reason:none") == [0, 2, 3, 4, 5]
+    assert passing("-reason:unknown status:dismissed") == [0, 1]
+    assert passing("reason:unknown", None) == [0, 1, 2, 3]
+    assert parse_filter("reason:none").asks_for_reasons
+    assert not parse_filter("is:open reasoned").asks_for_reasons
+    assert parse_filter("sql").under(now, {}, reasons=known).circumstances.reasons is None
+    announced = make_finding(7, is_announced=True)
+    assert parse_filter("reason:none").under(now, {}, reasons=known).matches(announced)
+    with pytest.raises(FilterError) as wrong:
+        parse_filter("reason:tests")
+    assert wrong.value.remedy == "test-code"
+    with pytest.raises(FilterError):
+        parse_filter("reason>=none")

@@ -131,6 +131,7 @@ TERMS = [
     *("source:ai", "stage:hunt", "stage:taint,config", "is:confirmed", "is:unverified,withdrawn"),
     *("is:open", "is:open,proven", "is:new", "is:repeat", "show:repeats", "has:fix", "has:cwe"),
     *("change:new", "change:new,changed", "-change:still", "is:snoozed", "proposed:any"),
+    "reason:test-code,none",
     *("has:fix,proof", "has:references", "has:reasoning,advisory,flow", "file:*.py,*.js"),
     *('file:"my, file.py"', "cwe:89,CWE-79", "title:sql", 'desc:"two words"', "id:0198"),
     "fp:taint-",

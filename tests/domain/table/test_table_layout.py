@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.table import table_layout
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import COLUMNS, By, Column, Order
+from heimdall_desktop.domain.table.order import COLUMNS, USUAL_COLUMNS, By, Column, Order
 
 ARRANGED = table_layout.TableLayout(
     sequence=(COLUMNS[0], *reversed(COLUMNS[1:])),
@@ -172,3 +172,17 @@ def test_any_memory_gives_views_with_names_of_their_own(stored: Any) -> None:
     names = [view.name for view in views or ()]
     assert len({name.casefold() for name in names}) == len(names)
     assert current == "" or current in names
+
+
+def test_the_reasons_are_off_until_they_are_switched_on() -> None:
+    layout = table_layout.TableLayout()
+    assert Column.REASON not in layout.exported
+    shown = layout.with_column(Column.REASON, is_on=True)
+    assert Column.REASON in shown.exported
+    assert table_layout.read_table_layout(shown.text) == shown
+    assert Column.REASON not in shown.with_column(Column.REASON, is_on=False).exported
+    assert tuple(each for each in COLUMNS if each is not Column.REASON) == USUAL_COLUMNS
+    ordered = json.dumps({"order": [["REASON", False], ["STATUS", True]]})
+    assert table_layout.read_table_layout(ordered).order == Order(Column.STATUS, is_descending=True)
+    older = [each.name for each in USUAL_COLUMNS]  # of a version without reasons
+    assert table_layout.read_table_layout(json.dumps({"columns": older})).sequence == COLUMNS

@@ -8,10 +8,12 @@ from typing import Any, Literal
 
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.comparison import KnownChanges, compare
 from heimdall_desktop.domain.facts.finding import FindingStatus, Proof, ScanId, Severity
-from heimdall_desktop.domain.table.order import COLUMNS, Column
+from heimdall_desktop.domain.facts.reason import GivenReason, KnownReasons, ReadReason, Reason
+from heimdall_desktop.domain.table.order import USUAL_COLUMNS, Column
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
 from heimdall_desktop.presentation.export.formats import copied_csv, markdown_table
 from heimdall_desktop.presentation.table_text import COLUMN_SPECS, column_title
@@ -38,7 +40,9 @@ def test_csv_has_the_shown_columns_in_order_and_then_the_identifiers() -> None:
     order = (Column.SEVERITY, Column.STATUS, Column.FINDING)
     rows = [make_finding(number, title=f"no {number}") for number in (3, 1, 2)]
     data = written(make_contents(rows, columns=order), Format.CSV)
-    assert data.startswith(b"\xef\xbb\xbfSeverity,Status,Finding,id,scan,fingerprint,link\r\n")
+    assert data.startswith(
+        b"\xef\xbb\xbfSeverity,Status,Finding,id,scan,fingerprint,link,reason\r\n"
+    )
     read = csv_rows(data)
     assert [row["Finding"] for row in read] == ["no 3", "no 1", "no 2"]
     assert [row["id"] for row in read] == [finding_id(number) for number in (3, 1, 2)]
@@ -51,7 +55,7 @@ def test_csv_has_the_texts_of_the_cells() -> None:
     rows = [make_finding(1), *hostile_findings()]
     read = csv_rows(written(make_contents(rows), Format.CSV))
     for row, exported in zip(rows, read, strict=True):
-        for column in COLUMNS:
+        for column in USUAL_COLUMNS:
             if column is not Column.FIRST_SEEN:
                 text = COLUMN_SPECS[column].cell(row, NAMES, EXPORTED_AT)
                 assert exported[column_title(column)] == text
@@ -353,3 +357,57 @@ def test_an_incomplete_run_is_not_successful() -> None:
     assert not invocation["executionSuccessful"]
     [note] = invocation["toolExecutionNotifications"]
     assert note["message"]["text"] == "The server is gone."
+
+
+def reasoned() -> Contents:
+    """Findings with a reason, without one, with an unread one, and an open one."""
+    words = [*[FindingStatus.DISMISSED] * 2, FindingStatus.FALSE_POSITIVE, FindingStatus.OPEN]
+    rows = [make_finding(number, status=status) for number, status in enumerate(words, 1)]
+    given = GivenReason(Reason.TEST_CODE, "see tests/conftest.py", FOUND_AT)
+    read = {
+        rows[0].id: ReadReason(given, rows[0].updated_at),
+        rows[1].id: ReadReason(None, rows[1].updated_at),
+    }
+    return replace(make_contents(rows), reasons=KnownReasons(read))
+
+
+def test_reasons_are_in_every_format_with_how_many_are_known() -> None:
+    contents = reasoned()
+    read = csv_rows(written(contents, Format.CSV))
+    assert [row["reason"] for row in read] == ["test-code", "none", "unknown", ""]
+    with_column = replace(contents, columns=(Column.REASON, Column.FINDING))
+    shown = csv_rows(written(with_column, Format.CSV))
+    assert [row["Reason"] for row in shown] == ["Test code", "No reason", "Not loaded", ""]
+    whole = json.loads(written(contents, Format.JSON))
+    assert whole["reasons"] == {"test-code": 1, "none": 1, "unknown": 1}
+    assert [row["reason"] for row in whole["findings"]] == ["test-code", "none", "unknown", None]
+    assert whole["findings"][0]["reason_text"] == "see tests/conftest.py"
+    log = json.loads(written(contents, Format.SARIF))["runs"][0]
+    assert log["properties"]["reasons"] == whole["reasons"]
+    [suppression] = log["results"][0]["suppressions"]
+    assert suppression["justification"] == "Dismissed: Test code: see tests/conftest.py"
+    assert log["results"][1]["suppressions"][0]["justification"] == "Dismissed"
+    line = (
+        "The reason is known for 2 of 3 dismissed or false-positive findings: Test code 1, "
+        "No reason 1."
+    )
+    page = written(contents, Format.HTML).decode()
+    assert line in page
+    assert ", reason: Test code" in page
+    markdown = written(contents, Format.MARKDOWN).decode()
+    assert line in markdown
+    assert markdown.count("- **Reason:** Test code") == 1
+
+
+def test_texts_of_reasons_are_left_out_with_names() -> None:
+    contents = replace(reasoned(), leave_out=LeaveOut.NAMES)
+    for form in (Format.CSV, Format.JSON, Format.SARIF, Format.MARKDOWN, Format.HTML):
+        text = written(contents, form).decode()
+        assert "conftest" not in text, form
+        assert "test-code" in text or "Test code" in text, form
+
+
+def test_nothing_is_said_of_reasons_where_none_is_needed() -> None:
+    contents = make_contents([make_finding(1)])
+    assert "reason is known" not in written(contents, Format.HTML).decode()
+    assert json.loads(written(contents, Format.JSON))["reasons"] == {}

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Severity
@@ -160,3 +160,41 @@ def test_shapes_use_the_fills_of_the_other_theme(theme: Theme) -> None:
     )
     assert (worst.fill, other.border) == (theme.tokens.inverse_text, theme.tokens.inverse_text)
     assert other.fill == theme.tokens.inverse
+
+
+def test_actions_may_have_a_line_of_their_own(shown: Shown) -> None:
+    actions = tuple(shown.action(text, "") for text, _ in WORDS)
+    ends = (shown.action("Close", ""),)
+    long = "a title that is so long that it does not fit beside all of the actions"
+    state = action_bar.BarState("Dismissed", {}, None, long, actions, ends, has_two_lines=True)
+    shown.bar.show_state(state)
+    assert shown.bar.height_px > action_bar.HEIGHT_PX + 2 * action_bar.FOOT_PX
+    shown.narrow(420)
+    buttons = {each.accessibleName(): each for each in shown.bar.findChildren(QPushButton)}
+    above = [part for part in shown.bar.findChildren(QLabel) if part.isVisible()]
+    below = [buttons[text] for text, _ in WORDS]
+    assert all(part.isVisible() for part in below)
+    assert max(part.geometry().bottom() for part in above) < min(part.y() for part in below)
+    assert all(shown.bar.rect().contains(part.geometry()) for part in (*above, *below))
+    shown.narrow(260)
+    assert not buttons["Fixed"].isVisible()
+    assert buttons["More"].isVisible()
+
+
+def test_it_floats_over_another_widget(shown: Shown) -> None:
+    shown.show_bar()
+    other = QWidget(shown.owner)
+    other.setGeometry(10, 200, 880, 190)
+    shown.bar.float_over(other)
+    shown.bar.place()
+    foot = shown.bar.geometry().bottom()
+    assert foot > shown.over.geometry().bottom()
+    shown.bar.lift_px = 50
+    shown.bar.place()
+    assert shown.bar.geometry().bottom() == foot - 50
+    shown.bar.lift_px, shown.bar.head_px = None, 30
+    shown.bar.place()
+    assert shown.bar.y() == 200 + 30 + action_bar.FOOT_PX
+    shown.over.resize(500, 100)
+    QApplication.processEvents()
+    assert shown.bar.y() == 200 + 30 + action_bar.FOOT_PX

@@ -736,7 +736,7 @@ def test_its_rows_are_found_by_their_words(shown: ShownWindow) -> None:
         ("sound failed", ["event-failed"], True),
         ("still counted", ["muted"], False),
         ("all when locked", [], False),
-        ("never", ["redaction", "confirm-from", "keep-decisions"], False),
+        ("never", ["redaction", "confirm-from", "keep-decisions", "reasons"], False),
     ):
         settings.search.edit.setText(wanted)
         assert (rows(settings), head.isVisible()) == (expected, has_head)
