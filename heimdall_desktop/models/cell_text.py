@@ -4,6 +4,7 @@ from collections.abc import Callable, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from heimdall_desktop.domain.disagreements import KnownDisagreements
 from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.reason import KnownReasons
@@ -13,7 +14,12 @@ from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
 from heimdall_desktop.domain.table.order import COLUMNS, USUAL_COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.ordered_rows import Entry, GapRow
 from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, ROW_ROLE, TIP_ROLE
-from heimdall_desktop.presentation import decision_text, proposal_text, table_text
+from heimdall_desktop.presentation import (
+    decision_text,
+    disagreement_text,
+    proposal_text,
+    table_text,
+)
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.mask import Mask
@@ -54,6 +60,7 @@ class CellText:
         proposals: returns the open proposals of all scans.
         is_unsaved: whether the reason of an accepted proposal was not saved.
         reasons: returns the reasons that are known now.
+        disagreements: returns what is known of judgements that differ.
         selected: the selected findings, if there are several; only then it is announced.
     """
 
@@ -72,6 +79,7 @@ class CellText:
         self.proposals: Callable[[], KnownProposals] = lambda: KnownProposals({})
         self.is_unsaved: Callable[[FindingId], bool] = lambda _finding_id: False
         self.reasons: Callable[[], KnownReasons] = lambda: KnownReasons({})
+        self.disagreements: Callable[[], KnownDisagreements] = lambda: KnownDisagreements({})
         self.selected: Set[FindingId] = frozenset()
         self._proposed_in: dict[tuple[GroupBy, GroupKey], tuple[KnownProposals, int, str]] = {}
 
@@ -82,6 +90,11 @@ class CellText:
         if isinstance(entry, GapRow):
             return self._of_gap(entry, column, role)
         real, entry = entry, self._mask.finding(entry)
+        if column is Column.DISAGREEMENT and role in (DISPLAY_ROLE, TIP_ROLE):
+            found = self.disagreements().of(real)  # the mask hides what it follows from
+            if role == DISPLAY_ROLE:
+                return disagreement_text.short_text(real, found)
+            return safe_tip(*disagreement_text.sentences(real, found)) if found else None
         if role == FINDING_ROLE:
             return entry
         if role == DISPLAY_ROLE:
@@ -96,6 +109,7 @@ class CellText:
                 self._snooze(entry),
                 self._news(real),
                 self._proposed(entry),
+                *disagreement_text.sentences(real, self.disagreements().of(real)),
                 tr("Selected.") if entry.id in self.selected else "",
             )
             return " ".join(filter(None, parts))

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.comparison import KnownChanges
+from heimdall_desktop.domain.disagreements import KnownDisagreements
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.scan import Scan
@@ -61,6 +62,7 @@ class FilterState(QObject):
         changes: Gives the changes in scans that are compared with earlier ones.
         proposals: Gives how certain the open proposals are.
         reasons: Gives the reasons of decisions, as far as they have been read.
+        disagreements: Gives the findings about which two judgements differ.
 
     Attributes:
         text: as typed, mistakes included.
@@ -87,11 +89,13 @@ class FilterState(QObject):
         changes: Callable[[], KnownChanges | None] = lambda: None,
         proposals: Callable[[], KnownCertainties | None] = lambda: None,
         reasons: Callable[[], KnownReasons | None] = lambda: None,
+        disagreements: Callable[[], KnownDisagreements | None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._now = now or (lambda: datetime.now(UTC))
         self._names, self._changes = names, changes
         self._proposals, self._reasons = proposals, reasons
+        self._disagreements = disagreements
         self.text = ""
         self.valid_text = ""
         self.filter = Filter()
@@ -140,8 +144,14 @@ class FilterState(QObject):
         self.filter = self._meant(parsed, self._now())
 
     def _meant(self, parsed: Filter, now: datetime) -> Filter:
-        known = self._changes(), self._proposals()
-        return parsed.under(now, self._names(), *known, reasons=self._reasons())
+        return parsed.under(
+            now,
+            self._names(),
+            self._changes(),
+            self._proposals(),
+            reasons=self._reasons(),
+            disagreements=self._disagreements(),
+        )
 
     def fix(self) -> None:
         """Replace the mistake with the probable intention."""
@@ -156,7 +166,7 @@ class FilterState(QObject):
             self.changed.emit()
 
     def follow_scans(self) -> None:
-        """Update filters for the current names of scans, their changes, proposals and reasons."""
+        """Update filters for the current names of scans, and for all that is known beside them."""
         named = self._meant(self.filter, self.filter.circumstances.now or self._now())
         if named != self.filter:
             self.filter = named
@@ -272,6 +282,7 @@ def remember_marks(memory: WindowMemory, marks: NewMarks, scans: Iterable[Scan])
 
 
 VIEWS = "views"  # the name they are kept under
+ADDED = "added-views"  # set once the views that later versions have were offered
 
 
 class ViewsState(QObject):
@@ -301,6 +312,8 @@ class ViewsState(QObject):
         self._table = table or TableState()
         kept, _ = read_views(memory.text(VIEWS))
         self.views = first_views() if kept is None else kept
+        if kept is not None and not memory.text(ADDED):  # of a version without that view
+            self._set(with_view(kept, first_views()[-1]))
         self._current = ""
         self._deleted: list[tuple[int, SavedView]] = []
         state.changed.connect(self._follow_filter)
@@ -406,6 +419,7 @@ class ViewsState(QObject):
     def _set(self, views: Views) -> None:
         self.views = views
         self._memory.keep(VIEWS, write_views(views))
+        self._memory.keep(ADDED, "1")
         self.changed.emit()
 
     def _follow_filter(self) -> None:

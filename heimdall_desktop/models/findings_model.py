@@ -97,6 +97,7 @@ class FindingsModel(RowsModel):
         )
         self.words.proposals = lambda: store.proposals.known
         self.words.reasons = lambda: store.reasons.known
+        self.words.disagreements = lambda: store.disagreements.known
         self._staying: dict[FindingId, FindingReplaced | None] = {}
         self.frozen_at: datetime | None = None
         self._gaps: list[ordered_rows.GapRow] = []

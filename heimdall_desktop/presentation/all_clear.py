@@ -84,7 +84,13 @@ def stages_text(scan: Scan) -> str:
 
 
 def hidden_text(
-    hidden: int, criticals: int, closed: int = 0, uncompared: int = 0, snoozed: int = 0
+    hidden: int,
+    criticals: int,
+    closed: int = 0,
+    uncompared: int = 0,
+    snoozed: int = 0,
+    *,
+    histories: int | None = None,
 ) -> str:
     """Return a sentence, or two; "" if nothing is hidden.
 
@@ -93,6 +99,7 @@ def hidden_text(
         closed: how many of them are withdrawn or fixed, and so no longer critical.
         uncompared: scans whose changes are unknown although the filter needs them.
         snoozed: how many of them are snoozed, with any filter.
+        histories: how many histories have been read, if the filter needs all of them.
     """
     if not hidden:
         return ""
@@ -101,6 +108,15 @@ def hidden_text(
         text = _snoozed(snoozed, criticals)
     elif snoozed:
         text += " " + tr("%n of them are snoozed.", "", snoozed, one="%n of them is snoozed.")
+    if histories is not None:
+        text += " " + tr(
+            "Whether a person overrode V\u00ed\u00f0arr is known only where the history was read: "
+            "%n findings.",
+            "",
+            histories,
+            one="Whether a person overrode V\u00ed\u00f0arr is known only where the history was "
+            "read: %n finding.",
+        )
     if not uncompared:
         return text
     why = tr(

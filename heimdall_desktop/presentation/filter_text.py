@@ -52,6 +52,7 @@ _KINDS = {
     "change": tr_noop("kind of change between scans"),
     "proposed": tr_noop("kind of proposal"),
     "reason": tr_noop("reason"),
+    "disagrees": tr_noop("kind of disagreement"),
 }
 
 
@@ -135,6 +136,13 @@ FIELD_NOTES = (
         tr_noop("Why it was dismissed or is a false positive, once loaded"),
         ("reason:test-code", "reason:none", "reason:unknown"),
     ),
+    FieldNote(
+        "disagrees",
+        tr_noop(
+            "Judgements that differ; those about V\u00ed\u00f0arr only where the history was read"
+        ),
+        ("disagrees:any", "disagrees:proof,unproven", "disagrees:overlap"),
+    ),
     FieldNote("line", tr_noop("Lines it covers"), ("line:88", "line:80-120", "line>=500")),
     FieldNote("fp", tr_noop("Fingerprint prefix"), ("fp:taint-",)),
     FieldNote("id", tr_noop("ID prefix"), ("id:0198",)),
@@ -166,6 +174,7 @@ _WORDS = {
     "change": tuple(filter_terms.CHANGES),
     "proposed": tuple(filter_terms.PROPOSED),
     "reason": tuple(filter_terms.REASONS),
+    "disagrees": filter_terms.DISAGREEMENTS,
     "show": (f"{filter_terms.REPEAT}s",),
     "new": ("10m", "1h", "8h", "1d", "7d"),
     "since": ("today", "yesterday"),

@@ -62,6 +62,7 @@ def first_views() -> Views:
         SavedView(tr("New"), "is:new"),
         SavedView(tr("Confirmed"), "is:confirmed"),
         SavedView(tr("With a fix"), "has:fix"),
+        SavedView(tr("Disagreements"), "disagrees:any"),
     )
 
 
@@ -244,6 +245,9 @@ COLUMN_SPECS = {
     ),
     Column.REASON: ColumnSpec(  # the text needs the known reasons: `decision_text.reason_text`
         tr_noop("Reason"), lambda *_: "", 130, is_announced=False
+    ),
+    Column.DISAGREEMENT: ColumnSpec(  # its text needs what is known: `disagreement_text`
+        tr_noop("Disagreement"), lambda *_: "", 168, is_announced=False
     ),
     Column.SCAN: ColumnSpec(
         tr_noop("Scan"), lambda finding, names, _now: labels.scan_name(finding, names), 148, 584

@@ -15,7 +15,7 @@ from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Column, Order
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
-from heimdall_desktop.domain.table.table_layout import TableLayout
+from heimdall_desktop.domain.table.table_layout import SavedView, TableLayout, write_views
 from heimdall_desktop.models import filter_state
 from heimdall_desktop.models.filter_state import FilterState, TableState, ViewsState
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
@@ -261,7 +261,7 @@ def test_views_are_renamed_moved_deleted_and_brought_back(views: KeptViews) -> N
     views.move("Fresh", -1)
     assert views.names[0] == "Fresh"
     views.delete("Fresh")
-    assert (views.deleted, len(views.views), views.name) == ("Fresh", 3, "")
+    assert (views.deleted, len(views.views), views.name) == ("Fresh", 4, "")
     views.undo()
     assert (views.names[0], views.deleted) == ("Fresh", "")
     views.undo()
@@ -292,3 +292,12 @@ def test_a_reason_is_asked_for_again_once_more_is_known(qapp: object) -> None:
     owner.put({finding.id: ReadReason(None, finding.updated_at)})
     state.follow_scans()
     assert state.filter.matches(finding)
+
+
+def test_views_of_an_earlier_version_get_the_new_one_once(qapp: object) -> None:
+    memory = WindowMemory()
+    memory.keep(filter_state.VIEWS, write_views([SavedView("Mine", "sql")]))
+    views = KeptViews(memory)
+    assert views.names == ["Mine", "Disagreements"]
+    views.delete("Disagreements")
+    assert KeptViews(memory).names == ["Mine"]

@@ -47,6 +47,7 @@ def test_the_first_views_ask_for_something() -> None:
         "New",
         "Confirmed",
         "With a fix",
+        "Disagreements",
     ]
     assert all(parse_filter(view.text) != Filter() for view in table_text.first_views())
 

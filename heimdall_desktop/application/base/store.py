@@ -12,6 +12,7 @@ from heapq import heappop, heappush
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.comparison import Comparisons, ScanComparison
+from heimdall_desktop.domain.disagreements import Disagreements, Overlaps
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -25,7 +26,7 @@ from heimdall_desktop.domain.facts.change import (
     SeenMoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingsListed, Observation, Snoozed
 from heimdall_desktop.domain.facts.reason import ReadReason, ReadReasons
@@ -33,6 +34,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.facts.server import Identities, ServerUrl
 from heimdall_desktop.domain.facts.snooze import Snoozes
+from heimdall_desktop.domain.histories import Histories
 from heimdall_desktop.domain.proposals import Proposal, Proposals
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
 from heimdall_desktop.presentation.board.card_words import ScanNames, Tag, scan_names
@@ -53,6 +55,8 @@ class Store:
         proposals: decisions of earlier scans, proposed for findings.
         reasons: those of decisions, as far as they have been read.
         seen: what was seen of findings, and what is new or has changed since.
+        histories: what the histories of findings show, as far as they have been read.
+        disagreements: findings about which two judgements differ.
         snoozes: of findings, also of removed scans.
         mask: what windows may show; switched by `present`.
     """
@@ -70,6 +74,8 @@ class Store:
         self.comparisons = Comparisons()
         self.proposals = Proposals()
         self.reasons = ReadReasons()
+        self.histories = Histories()
+        self.disagreements = Disagreements()
         self.seen = SeenFindings()
         self.seen.find = self.finding
         self.seen.on_news = lambda scan_id: self.note([SeenMoved(scan_id)])
@@ -156,6 +162,9 @@ class Store:
         self.comparisons.drop(scan_id)
         self.proposals.put(scan_id, {})
         self.reasons.drop(scan.findings)
+        self.histories.drop(scan_id)
+        self.disagreements.drop(scan_id)
+        self.disagreements.use(self.histories.known)
         scan.share(TextRoom())
         self._pending = {
             key: change for key, change in self._pending.items() if _scan_id(change) != scan_id
@@ -215,6 +224,18 @@ class Store:
         """Keep what was read about the reasons of findings, and report that more is known."""
         if scan_id in self._scans:
             self.reasons.put(read)
+            self.note([ScanMoved(scan_id)])
+
+    def keep_history(self, finding_id: FindingId, events: Iterable[FindingEvent]) -> None:
+        """Keep what the history of a watched finding shows, and report that more is known."""
+        finding = self.finding(finding_id)
+        if finding is not None and self.histories.put(finding, events):
+            self.disagreements.use(self.histories.known)
+            self.note([ScanMoved(finding.scan_id)])
+
+    def keep_overlaps(self, scan_id: ScanId, overlaps: Overlaps) -> None:
+        """Replace the overlaps of a scan, and report that more is known of it."""
+        if scan_id in self._scans and self.disagreements.put(scan_id, overlaps):
             self.note([ScanMoved(scan_id)])
 
     def present(self, *, is_on: bool) -> None:
@@ -278,6 +299,8 @@ class OneScan:
         self.store.proposals = whole.proposals
         self.store.seen = whole.seen
         self.store.reasons = whole.reasons
+        self.store.histories = whole.histories
+        self.store.disagreements = whole.disagreements
         self.store.snoozes = whole.snoozes
         self.store.mask = whole.mask
         self._take_in()

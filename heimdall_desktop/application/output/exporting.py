@@ -12,10 +12,15 @@ from msgspec.structs import replace
 from heimdall_desktop import __version__
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Answer, CallOff, RequestTasks
+from heimdall_desktop.domain.disagreements import search_overlaps
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
-from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import EITHER, Filter
+from heimdall_desktop.domain.handover import handovers_of
+from heimdall_desktop.domain.histories import OwnWrites
 from heimdall_desktop.domain.table.order import USUAL_COLUMNS, Column
+from heimdall_desktop.presentation.board.scan_status import state_text
 from heimdall_desktop.presentation.export.contents import (
     Contents,
     Format,
@@ -63,6 +68,12 @@ class Exports:
 
     Args:
         with_texts: reads the long texts of a finding that were not kept.
+
+    Attributes:
+        now: the wall clock.
+        started_at: when the program was started.
+        own_findings, own_writes: return which findings were decided here, and how.
+        account_of: returns the account signed in to a server; "" for none.
     """
 
     def __init__(
@@ -74,8 +85,12 @@ class Exports:
         now: Callable[[], datetime],
         with_texts: Callable[[Finding], Awaitable[Finding]],
     ) -> None:
-        self._store, self._tasks, self._clock, self._now = store, tasks, clock, now
+        self._store, self._tasks, self._clock, self.now = store, tasks, clock, now
         self._with_texts = with_texts
+        self.started_at = now()
+        self.own_findings: Callable[[], set[FindingId]] = set
+        self.own_writes: OwnWrites = lambda _finding_id, _what: ()
+        self.account_of: Callable[[ServerUrl], str] = lambda _url: ""
 
     def contents(
         self,
@@ -92,7 +107,7 @@ class Exports:
         `columns` are those of a table. `hidden` says how many findings of these scans are not
         among them, `is_selection` that they were chosen one by one.
         """
-        now, clock_s = self._now(), self._clock()
+        now, clock_s = self.now(), self._clock()
         scans: dict[ScanId, ScanFacts] = {}
         for scan in filter(None, map(self._store.scan, scan_ids)):
             at_s = scan.last_update_at_s  # answers of an earlier session keep their age
@@ -109,7 +124,34 @@ class Exports:
             is_selection=is_selection,
             changes=self._store.comparisons.changes,
             reasons=self._store.reasons.known,
+            disagreements=self._store.disagreements.known,
         )
+
+    def handovers(self, scan_ids: Sequence[ScanId]) -> Callable[[datetime], Contents]:
+        """Collect what a shift hands over about some scans, once.
+
+        Returns:
+            What makes its content with decisions since a moment.
+        """
+        store = self._store
+        scans = list(filter(None, map(store.scan, scan_ids)))
+        since = handovers_of(
+            ((scan, state_text(scan)) for scan in scans),
+            self.own_writes,
+            self.own_findings(),
+            store.histories.known,
+            store.proposals.known,
+            store.reasons.known,
+            started_at=self.started_at,
+        )
+        names = (self.account_of(scan.server) for scan in scans if not scan.is_local)
+        accounts = tuple(dict.fromkeys(filter(None, names)))
+
+        def contents(moment: datetime) -> Contents:
+            made = replace(since(moment), accounts=accounts)
+            return replace(self.contents(made.findings, scan_ids), handover=made)
+
+        return contents
 
     def request_write(
         self, path: Path, form: Format, contents: Contents, writer: Writer, on_answer: Answer
@@ -166,10 +208,20 @@ class Exports:
         """
         names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
         shared = replace(wanted.wanted, snoozed=EITHER)  # snoozes concern only their user
-        known, changes = self._store.proposals.certainties, self._store.comparisons.changes
-        reasons = self._store.reasons.known
-        resolved = shared.under(self._now(), names, changes, known, reasons=reasons)
         scans = list(filter(None, map(self._store.scan, scan_ids)))
+        if wanted.wanted.asks_for_disagreements:  # their rows may not have rested yet
+            for scan in scans:
+                *_, overlaps = search_overlaps(scan.findings.values())
+                self._store.keep_overlaps(scan.id, overlaps or {})
+        known, changes = self._store.proposals.certainties, self._store.comparisons.changes
+        resolved = shared.under(
+            self.now(),
+            names,
+            changes,
+            known,
+            reasons=self._store.reasons.known,
+            disagreements=self._store.disagreements.known,
+        )
         every = [finding for scan in scans for finding in scan.findings.values()]
         found = sorted(
             filter(resolved.matches, every),

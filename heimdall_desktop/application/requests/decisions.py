@@ -9,7 +9,7 @@ Source: behaviour.md 2.9, protocol.md 4.6, T-24, T-55.
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from random import Random
 from typing import Any
@@ -39,6 +39,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl, is_about
 from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.services.reconnect import Reconnect
 
+utc_now = partial(datetime.now, UTC)
 SNOOZED_AT_ONCE = 1_000  # findings; a table of 100,000 rows takes 50 ms for them
 PACE_S = 0.15  # after them: windows have updated by then, and show the result
 
@@ -66,6 +67,7 @@ class Decisions:
         tasks: Tasks,
         *,
         clock: Callable[[], float],
+        now: Callable[[], datetime] = utc_now,
         random: Random,
         is_read_only: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -79,6 +81,7 @@ class Decisions:
             clock=clock,
             is_read_only=is_read_only,
         )
+        self._now = now
         self.to_undo: list[Step] = []
         self.to_redo: list[Step] = []
         self._notes: dict[FindingId, WriteNote] = {}
@@ -408,7 +411,7 @@ class Decisions:
         """Record that a finding was changed: its step can be undone from now on."""
         if run.step.what is not Field.SNOOZE:
             own = self._own.setdefault((job.finding_id, run.step.what), [])
-            own.append(OwnWrite(before, job.value, written_at))
+            own.append(OwnWrite(before, job.value, written_at, self._now()))
             job.place = len(own) - 1
         job.before = before
         if job.undoes is not None and run.origin is not None:

@@ -161,6 +161,7 @@ class Controller:
             accounts,
             tasks,
             clock=clock,
+            now=now,
             random=SystemRandom(),
             is_read_only=self._is_read_only,
         )
@@ -185,6 +186,9 @@ class Controller:
             is_read_only=self._is_read_only,
         )
         self.scans.on_events = self.reasons.learn
+        self.exports.own_findings = self.decisions.own_findings
+        self.exports.own_writes = self.decisions.own_writes
+        self.exports.account_of = accounts.account_of
         self.recordings = Recordings(store, tasks, clock=clock, now=now)
         self.recordings.on_problem = on_problem
         self.discovery = discovery.Discovery(
@@ -204,6 +208,7 @@ class Controller:
         self.on_account_moved: Callable[[], None] = lambda: None
         self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
         accounts.on_proven = self._show_account
+        accounts.on_history = store.keep_history
         accounts.on_refused = self.polls.sign_out
         self.on_finding_wanted: Callable[[ScanId, FindingId], None] = lambda *_subject: None
         self.on_scan_wanted: Callable[[ScanId], None] = lambda _scan_id: None

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from msgspec import Struct
 
+from heimdall_desktop.application.base.overlap_search import OverlapSearch
 from heimdall_desktop.application.base.store import SnoozeClock, Store
 from heimdall_desktop.application.base.tasks import Tasks
 from heimdall_desktop.application.memory.history_loader import HistoryLoader
@@ -181,11 +182,13 @@ class Core:
                 lambda: store.comparisons.changes,
                 lambda: store.proposals.certainties,
                 lambda: store.reasons.known,
+                disagreements=lambda: store.disagreements.known,
             ),
         )
         self.policy.is_own = self.controller.decisions.is_own_change
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
         self.snooze_clock = SnoozeClock(store, now)
+        self._overlaps = OverlapSearch(store, self.tasks)
         self.history_writer = None
         if history is not None and not kept.is_read_only:
             self.history_writer = HistoryWriter(
@@ -367,6 +370,7 @@ class Core:
         self.snooze_clock.take(changes)
         if self.history_writer is not None:
             self.history_writer.take(changes)
+        self._overlaps.take(changes)
         self.controller.comparisons.take(changes)
         self.controller.proposals.take(changes)
         self.controller.recordings.take(changes)

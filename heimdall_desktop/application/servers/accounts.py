@@ -9,6 +9,7 @@ from datetime import datetime
 from heimdall_desktop.application.servers import server_session
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts import errors
+from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import (
     ServerProfile,
@@ -64,6 +65,7 @@ class Accounts:
         self.direct: frozenset[ServerUrl] = frozenset()
         self.on_proven: Callable[[], None] = lambda: None
         self.on_refused: Callable[[ServerSession], None] = lambda _link: None
+        self.on_history: Callable[[FindingId, tuple[FindingEvent, ...]], None] = lambda *_read: None
 
     def __iter__(self) -> Iterator[ServerSession]:
         return iter(self._links.values())
@@ -100,6 +102,7 @@ class Accounts:
             link.number = len(self._links)
             link.on_proven = lambda: self.on_proven()  # noqa: PLW0108 - it is set later
             link.on_refused = lambda: self.on_refused(link)
+            link.on_history = lambda *read: self.on_history(*read)  # noqa: PLW0108 - it is set later
         return self._links[url]
 
     def adopt(self, link: ServerSession) -> None:
@@ -109,8 +112,14 @@ class Accounts:
         """
         self._links[link.url] = link
         link.number = len(self._links)
+        link.on_history = lambda *read: self.on_history(*read)  # noqa: PLW0108 - late
         if self.in_use is None or self.in_use.is_embedded:
             self.in_use = link
+
+    def account_of(self, url: ServerUrl) -> str:
+        """Return the account in use on a server; "" for none."""
+        link = self.known(url)
+        return "" if link is None else link.account
 
     def known(self, url: ServerUrl) -> ServerSession | None:
         return self._links.get(url)

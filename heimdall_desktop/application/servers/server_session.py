@@ -131,6 +131,7 @@ class ServerSession:
         self.lacks_check = False
         self.on_proven: Callable[[], None] = lambda: None
         self.on_refused: Callable[[], None] = lambda: None
+        self.on_history: Callable[[FindingId, tuple[FindingEvent, ...]], None] = lambda *_read: None
 
     @property
     def profile(self) -> ServerProfile:
@@ -163,8 +164,12 @@ class ServerSession:
             ServerError, WireError: as `HeimdallApi.finding_events`.
         """
         events = await self.api.finding_events(finding_id)
-        if not any(event.user_id for event in events):
-            return events
+        if any(event.user_id for event in events):
+            events = await self._with_own(events)
+        self.on_history(finding_id, events)
+        return events
+
+    async def _with_own(self, events: tuple[FindingEvent, ...]) -> tuple[FindingEvent, ...]:
         if self.account_id is None:  # read once a session
             try:
                 self.account_id = await self.api.account_id()

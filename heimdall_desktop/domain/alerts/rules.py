@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.comparison import KnownChanges
+from heimdall_desktop.domain.disagreements import KnownDisagreements
 from heimdall_desktop.domain.facts.errors import CredentialError
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -329,6 +330,7 @@ class ViewMatches:
         changes: what has changed in scans that are compared with earlier ones.
         proposals: how certain the open proposals are.
         reasons: those of decisions, as far as they have been read.
+        disagreements: the findings about which two judgements differ.
 
     Attributes:
         reported: the view that reports each finding, or has, also in earlier sessions.
@@ -343,8 +345,9 @@ class ViewMatches:
         changes: Callable[[], KnownChanges | None] = lambda: None,
         proposals: Callable[[], KnownCertainties | None] = lambda: None,
         reasons: Callable[[], KnownReasons | None] = lambda: None,
+        disagreements: Callable[[], KnownDisagreements | None] = lambda: None,
     ) -> None:
-        self._now, self._names = now, names
+        self._now, self._names, self._disagreements = now, names, disagreements
         self._changes, self._proposals, self._reasons = changes, proposals, reasons
         self._in_use: list[SavedView] = []
         self._filters: dict[str, Filter] = {}
@@ -375,9 +378,13 @@ class ViewMatches:
     def look(self) -> None:
         """Update the time and the scan names before findings are judged."""
         for name, wanted in self._filters.items():
-            changes, proposals, reasons = self._changes(), self._proposals(), self._reasons()
             self._filters[name] = wanted.under(
-                self._now(), self._names(), changes, proposals, reasons=reasons
+                self._now(),
+                self._names(),
+                self._changes(),
+                self._proposals(),
+                reasons=self._reasons(),
+                disagreements=self._disagreements(),
             )
 
     def view_of(self, finding_id: FindingId) -> str:

@@ -109,11 +109,13 @@ class OwnWrite(Struct, frozen=True):
         old, new: the server's words.
         written_at: `updated_at` of the row as it was read back; None if it could not be read, or if
             the server had not changed it.
+        confirmed_at: when that was confirmed, by our clock.
     """
 
     old: str
     new: str
     written_at: datetime | None
+    confirmed_at: datetime | None = None
 
 
 class Touch(Struct, frozen=True):

@@ -2,8 +2,8 @@
 
 All conditions of a filter must hold; unknown properties of an announced finding pass. Closed sets
 hold the words that pass; patterns search in a finding. A filter receives what a finding doesn't
-know itself through `under`: the time, the names of scans, their changes, proposals and reasons.
-The `Listing` knows which findings are new, and it alone tests `news`.
+know itself through `under`: the time, the names of scans, their changes, proposals, reasons and
+disagreements. The `Listing` knows which findings are new, and it alone tests `news`.
 Source: behaviour.md 2.1, 2.2; look.md 5 ("Filter field").
 """
 
@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from heimdall_desktop.domain.comparison import KnownChanges
+from heimdall_desktop.domain.disagreements import KnownDisagreements
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -238,6 +239,10 @@ class Filter(Struct, frozen=True):
     def asks_for_reasons(self) -> bool:
         return any(pattern.place is Place.REASON for pattern in self.patterns)
 
+    @property
+    def asks_for_disagreements(self) -> bool:
+        return any(pattern.place is Place.DISAGREES for pattern in self.patterns)
+
     def under(
         self,
         now: datetime,
@@ -246,6 +251,7 @@ class Filter(Struct, frozen=True):
         proposals: KnownCertainties | None = None,
         *,
         reasons: KnownReasons | None = None,
+        disagreements: KnownDisagreements | None = None,
     ) -> "Filter":
         places = {pattern.place for pattern in self.patterns}
         circumstances = Circumstances(
@@ -254,6 +260,7 @@ class Filter(Struct, frozen=True):
             changes if Place.CHANGE in places else None,
             proposals if Place.PROPOSED in places else None,
             reasons if Place.REASON in places else None,
+            disagreements=disagreements if Place.DISAGREES in places else None,
         )
         return (
             self

@@ -24,6 +24,7 @@ to a finding since an earlier scan; if a scan is not compared with one, none of 
 `proposed:` filters by the decisions of earlier scans that are proposed and not reviewed yet.
 `reason:` filters by why a finding was dismissed or called a false positive: `reason:none` without a
 reason, `reason:unknown` while its history has not been read. It matches no open finding.
+`disagrees:` filters by two judgements that differ, such as a proof and a dismissal.
 Snoozed findings are hidden unless a term is about them: `is:snoozed`. `is:new` and `is:changed` are
 about what has happened since a finding was seen in this program, `is:unseen` about both.
 """
@@ -181,7 +182,8 @@ SHOW_REPEATS = "show:repeats"
 CONNECTIVES = {"or", "and", "not", "||", "&&", "|", "&", "!"}
 FIELDS = (
     *("sev", "status", "is", "has", "file", "cwe", "title", "desc", "source", "stage", "conf"),
-    *("scan", "new", "since", "change", "proposed", "reason", "line", "fp", "id", "show"),
+    *("scan", "new", "since", "change", "proposed", "reason", "disagrees"),
+    *("line", "fp", "id", "show"),
 )
 _ORDER_OPERATORS = ("<", ">", "<=", ">=")
 _SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
@@ -427,6 +429,7 @@ READERS: dict[str, Callable[[filter_terms.Term, filter_terms.Value], str]] = {
     "change": lambda term, value: _known(term, value, list(filter_terms.CHANGES)),
     "proposed": lambda term, value: _known(term, value, list(filter_terms.PROPOSED)),
     "reason": lambda term, value: _known(term, value, list(filter_terms.REASONS)),
+    "disagrees": lambda term, value: _known(term, value, filter_terms.DISAGREEMENTS),
     "cwe": _cwe_number,
     "line": _lines,
     "new": _span,

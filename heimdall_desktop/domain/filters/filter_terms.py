@@ -13,6 +13,12 @@ from fnmatch import fnmatchcase, translate
 from msgspec import Struct
 
 from heimdall_desktop.domain.comparison import ChangeKind, KnownChanges
+from heimdall_desktop.domain.disagreements import (
+    Disagreement,
+    KnownDisagreements,
+    is_proven_and_closed,
+    is_unproven_and_upheld,
+)
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingStatus,
@@ -215,16 +221,18 @@ class Place(Enum):
     CHANGE = "change"
     PROPOSED = "proposed"
     REASON = "reason"
+    DISAGREES = "disagrees"
 
 
 class Circumstances(Struct, frozen=True):
-    """What no finding knows: the time, names of scans, their changes, proposals and reasons."""
+    """What no finding knows: of time, names, changes, proposals, reasons and disagreements."""
 
     now: datetime | None = None
     names: tuple[tuple[ScanId, str], ...] = ()
     changes: KnownChanges | None = None
     proposals: KnownCertainties | None = None
     reasons: KnownReasons | None = None
+    disagreements: KnownDisagreements | None = None
 
 
 Maker = Callable[[str, Circumstances], Test]
@@ -268,6 +276,10 @@ PROPOSED = {
 REASONS: dict[str, Reason | Known] = {
     str(word.value): word for kind in (Reason, Known) for word in kind
 }
+
+# The kinds of disagreements about a finding; an announced one has none.
+ANY = "any"
+DISAGREEMENTS = (ANY, *(kind.value for kind in Disagreement))
 
 #: Places where an announced finding has no content to search (protocol.md 13).
 _UNKNOWN = frozenset(
@@ -379,6 +391,20 @@ def _reason(text: str, circumstances: Circumstances) -> Test:
     return lambda finding: word_of(finding) is wanted
 
 
+def _disagrees(text: str, circumstances: Circumstances) -> Test:
+    known = circumstances.disagreements
+    tests: dict[str, Test] = {
+        Disagreement.PROOF.value: is_proven_and_closed,
+        Disagreement.UNPROVEN.value: is_unproven_and_upheld,
+        Disagreement.OVERRIDE.value: lambda f: known is not None and known.override(f) is not None,
+        Disagreement.OVERLAP.value: lambda f: known is not None and known.overlap(f) is not None,
+    }
+    if text != ANY:
+        return tests[text]
+    proof, unproven, override, overlap = tests.values()
+    return lambda f: proof(f) or unproven(f) or override(f) or overlap(f)
+
+
 TESTS: dict[Place, Maker] = {
     Place.ANYWHERE: _anywhere,
     Place.TITLE: lambda text, _: lambda finding: text in finding.title.casefold(),
@@ -396,4 +422,5 @@ TESTS: dict[Place, Maker] = {
     Place.CHANGE: _change,
     Place.PROPOSED: _proposed,
     Place.REASON: _reason,
+    Place.DISAGREES: _disagrees,
 }

@@ -83,6 +83,7 @@ class Column(Enum):
     CWE = SortSpec(lambda row: -1 if (n := cwe_number(row.cwe_text)) is None else n)
     CONFIDENCE = SortSpec(lambda row: _CONFIDENCES.get(row.confidence, 0), descends_first=True)
     REASON = SortSpec(lambda row: 0, is_usual=False, is_sorted=False)
+    DISAGREEMENT = SortSpec(lambda row: 1, is_usual=False, is_sorted=False)
     STATUS = SortSpec(lambda row: _STATUSES[row.status])
     FIRST_SEEN = SortSpec(attrgetter("created_at"))
 

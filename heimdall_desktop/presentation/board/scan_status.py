@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import host_text
+from heimdall_desktop.presentation.labels import host_text, stage_label, value_in_text
 from heimdall_desktop.presentation.time_text import at_text, moment_text, rough_text, wait_text
 
 
@@ -271,6 +271,13 @@ def status_of(scan: Scan) -> ScanStatus:
     if status in _HEALTHY and (is_unchecked or scan.is_resynchronising):
         return ScanStatus.CHECKING
     return status
+
+
+def state_text(scan: Scan) -> str:
+    """Return the state of a running scan: its stage, and that of its connection."""
+    stage = scan.running_stage
+    word = stage_label(stage.name) if stage else value_in_text(scan.status).capitalize()
+    return f"{word}, {status_of(scan).word}"
 
 
 def _obstructed(scan: Scan, seen: ConnectionSeen) -> ScanStatus | None:

@@ -14,11 +14,13 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
 from heimdall_desktop.domain.comparison import KnownChanges
+from heimdall_desktop.domain.disagreements import KnownDisagreements
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.reason import Known, KnownReasons, Reason
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name, id_on_server
+from heimdall_desktop.domain.handover import Handover
 from heimdall_desktop.domain.table.order import USUAL_COLUMNS, Column
 from heimdall_desktop.presentation.detail.finding_markdown import finding_page
 from heimdall_desktop.presentation.i18n import tr
@@ -111,6 +113,9 @@ class Contents(Struct, frozen=True):
         is_by_severity: no window set their order: by severity, then as they were found.
         changes: the changes of findings in scans that are compared with an earlier one.
         reasons: those of decisions, as far as they have been read.
+        disagreements: judgements of findings that differ.
+        handover: what is handed over, if this is a handover.
+        names_account: the accounts of a handover may be named.
         problem: another reason why they are incomplete, as a sentence.
         with_texts: reads long texts of findings again that were not kept; None if they are not
             wanted. It waits for the server; a finding is returned unchanged if its texts are
@@ -130,6 +135,9 @@ class Contents(Struct, frozen=True):
     leave_out: LeaveOut = LeaveOut.NOTHING
     changes: KnownChanges = KnownChanges({})
     reasons: KnownReasons = KnownReasons({})
+    disagreements: KnownDisagreements = KnownDisagreements({})
+    handover: Handover | None = None
+    names_account: bool = False
     problem: str = ""
     with_texts: Callable[[Sequence[Finding]], Sequence[Finding]] | None = None
     progress: Progress = field(default_factory=Progress)

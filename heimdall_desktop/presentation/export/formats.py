@@ -31,6 +31,7 @@ from heimdall_desktop.presentation.detail.finding_markdown import (
     finding_markdown,
     weakness_page,
 )
+from heimdall_desktop.presentation.disagreement_text import short_text
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.export.contents import (
     Contents,
@@ -178,6 +179,9 @@ def _cell_texts(contents: Contents) -> list[CellText]:
             return lambda finding: full_words(finding.created_at)
         if column is Column.REASON:
             return lambda finding: reason_text(finding, contents.reasons)
+        if column is Column.DISAGREEMENT:
+            known = contents.disagreements
+            return lambda finding: short_text(finding, known.of(finding))
         if column is Column.LOCATION and contents.leaves_names_out:
             return lambda finding: (
                 cell(finding, names, now)
@@ -461,7 +465,23 @@ LEAVE_OUT_WORDS = {
 }
 
 
-def leave_out_sentence(leave_out: LeaveOut, form: Format) -> str:
+def format_words(form: Format, *, is_handover: bool = False) -> FormatWords:
+    """Return the words of a format; a handover has no charts."""
+    if is_handover and form is Format.HTML:
+        return FormatWords(
+            tr_noop("HTML page"), tr_noop("One file; prints well, loads nothing external")
+        )
+    return FORMAT_WORDS[form]
+
+
+def export_title(contents: Contents) -> str:
+    """Return the title of the dialogs that save a file."""
+    return tr("Export findings") if contents.handover is None else tr("Shift handover")
+
+
+def leave_out_sentence(leave_out: LeaveOut, form: Format, *, is_handover: bool = False) -> str:
+    if is_handover and leave_out is not LeaveOut.NAMES:
+        return tr("Titles, paths, reasons and scans are included. A handover has no code.")
     if leave_out is LeaveOut.NAMES:
         return tr(
             "Descriptions, servers, scans and links are also left out; file names are removed "
@@ -493,6 +513,13 @@ def columns_text(form: Format, columns: Sequence[Column]) -> str:
 
 def export_button(count: int) -> str:
     return tr("Export %n findings", "", count, one="Export %n finding")
+
+
+def save_button(contents: Contents) -> str:
+    """Return the label of the button that saves a file."""
+    if contents.handover is None:
+        return export_button(len(contents.findings))
+    return tr("Save handover")
 
 
 def amount_text(count: int, size: int | None) -> str:
@@ -533,7 +560,7 @@ def writing_words(
 
 
 def done_words(
-    count: int, size: int, leave_out: LeaveOut, without_texts: int = 0
+    count: int, size: int, leave_out: LeaveOut, without_texts: int = 0, *, is_handover: bool = False
 ) -> tuple[str, str]:
     """Return how many findings a file has, and a note on its size and on what it lacks.
 
@@ -543,9 +570,11 @@ def done_words(
         without_texts: how many findings lack their long texts.
     """
     title = tr("%n findings exported", "", count, one="%n finding exported")
+    if is_handover:
+        title = tr("Handover saved")
     forms = {
         LeaveOut.NOTHING: "{size}",
-        LeaveOut.CODE: tr("{size}, code left out"),
+        LeaveOut.CODE: "{size}" if is_handover else tr("{size}, code left out"),
         LeaveOut.NAMES: tr("{size}, code, paths and names left out"),
     }
     text = forms[leave_out].format(size=size_text(size))

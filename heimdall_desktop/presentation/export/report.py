@@ -249,6 +249,7 @@ figure {{ margin: 0; break-inside: avoid; min-width: 0; }}
 figcaption, h2 {{ font-size: 13px; font-weight: 600; margin: 0 0 6px; padding-bottom: 6px;
   border-bottom: 1px solid var(--strong); }}
 .note {{ margin-left: 8px; }}
+.part {{ margin-top: 24px; }} .said {{ margin: 6px 0; }} .what {{ width: 27%; }}
 figure svg {{ width: 100%; height: auto; display: block; print-color-adjust: exact; }}
 {CHART_STYLE}\
 table {{ width: 100%; border-collapse: collapse; table-layout: fixed; }}
@@ -294,26 +295,37 @@ APP_ICON = """<svg viewBox="0 0 64 64" aria-hidden="true">
 <circle cx="32" cy="21" r="5" fill="#6FE3D8"/></svg>"""
 
 
-def html_pieces(contents: Contents) -> Iterator[str]:
-    """Yield the file, its findings a batch at a time."""
-    report = Report(contents)
+def html_head(title: str, lead: str, cautions: str = "") -> str:
+    """Return a page up to its first section; it loads nothing and runs nothing.
+
+    `cautions` is markup.
+    """
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    cautions, title = "", safe(report.title)
-    if report.caution:
-        warning = f"<strong>{safe(report.warning)}</strong> " if report.warning else ""
-        sign = '<svg aria-hidden="true"><use href="#ui-warning" class="icon"/></svg>'
-        cautions = f'<p class="caution">{sign}{warning}{safe(report.omission)}</p>\n'
-    yield (
+    return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<svg "
+        f"<title>{safe(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<svg "
         f'width="0" height="0" aria-hidden="true" class="shapes"><defs>{SYMBOLS}</defs></svg>\n'
-        f"<main>\n<header>{APP_ICON}<div><h1>{title}</h1><p>{safe(report.head)}</p></div></header>"
+        f"<main>\n<header>{APP_ICON}<div><h1>{safe(title)}</h1><p>{safe(lead)}</p></div></header>"
         f"\n{cautions}"
     )
+
+
+def html_tail() -> str:
+    return "</main>\n</body>\n</html>\n"
+
+
+def html_pieces(contents: Contents) -> Iterator[str]:
+    """Yield the file, its findings a batch at a time."""
+    report, cautions = Report(contents), ""
+    if report.caution:
+        warning = f"<strong>{safe(report.warning)}</strong> " if report.warning else ""
+        sign = '<svg aria-hidden="true"><use href="#ui-warning" class="icon"/></svg>'
+        cautions = f'<p class="caution">{sign}{warning}{safe(report.omission)}</p>\n'
+    yield html_head(report.title, report.head, cautions)
     for _ in report.draw_charts():
         yield ""
     charts = "".join(
@@ -329,8 +341,7 @@ def html_pieces(contents: Contents) -> Iterator[str]:
     confirmed, unverified = tr("solid outline: confirmed"), tr("dashed outline: unverified")
     yield (
         '</tbody>\n</table>\n<p class="legend"><span class="capsule confirmed"></span>'
-        f'{safe(confirmed)} <span class="capsule"></span>{safe(unverified)}</p>\n'
-        "</main>\n</body>\n</html>\n"
+        f'{safe(confirmed)} <span class="capsule"></span>{safe(unverified)}</p>\n{html_tail()}'
     )
 
 

@@ -96,6 +96,7 @@ def empty_table(
     snoozed: int = 0,
     is_reviewed: bool = False,
     no_proposals: str = "",
+    histories: int | None = None,
 ) -> EmptyTable:
     """Return the text to show while no row is visible.
 
@@ -109,6 +110,7 @@ def empty_table(
         snoozed: how many of the hidden ones are snoozed.
         is_reviewed: the filter is about proposed decisions, and none is left of those there were.
         no_proposals: the filter is about them, and why nothing can be proposed.
+        histories: how many histories have been read, if the filter needs all of them.
         only_stage: the stage whose findings alone are wanted, if nothing else is filtered by.
     """
     if not scans:
@@ -135,7 +137,9 @@ def empty_table(
             )
         return EmptyTable(
             Cause.FILTER,
-            all_clear.hidden_text(hidden, hidden_criticals, hidden_closed, uncompared, snoozed),
+            all_clear.hidden_text(
+                hidden, hidden_criticals, hidden_closed, uncompared, snoozed, histories=histories
+            ),
             nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout
@@ -36,7 +37,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, Finding
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation import decision_text
+from heimdall_desktop.presentation import decision_text, disagreement_text
 from heimdall_desktop.presentation.action_text import action_title, question
 from heimdall_desktop.presentation.board.card_words import ended_at
 from heimdall_desktop.presentation.board.scan_status import Mood
@@ -128,6 +129,7 @@ class DetailPane(Pane):
         self._awaited: tuple[ScanId, float | None] | None = None
         self._orientation = Qt.Orientation.Vertical
         self._events: tuple[FindingEvent, ...] | None = None
+        self._disagreements = store.disagreements.known
         self._is_masked = False
         self.editor_commands: Callable[[Finding], Sequence[Command]] = lambda _finding: ()
         self.obstacle: Callable[[Finding], str] = lambda _finding: ""
@@ -307,6 +309,9 @@ class DetailPane(Pane):
             self._content.head.facts.show_scan(self._scan_label(self.shown))
             self._show_news()
             self._show_proposal()
+            if self._disagreements is not self._store.disagreements.known:
+                self._content.head.show_verdict(self.shown, self._verdict(self.shown))
+                self._content.fit_head()
 
     def _is_absent(self) -> bool:
         """Return whether a scan was listed completely without the requested finding."""
@@ -474,8 +479,11 @@ class DetailPane(Pane):
         scan = self._store.scan(finding.scan_id)
         if scan is None:
             return verdict_text(finding, (), self._events)
-        changes = scan.changes_of(finding.id)
-        return verdict_text(finding, changes, self._events, has_reviewed=scan.has_reviewed)
+        changes, self._disagreements = scan.changes_of(finding.id), self._store.disagreements.known
+        words = verdict_text(finding, changes, self._events, has_reviewed=scan.has_reviewed)
+        found = self._disagreements.of(finding)
+        more = disagreement_text.sentences(finding, found)
+        return replace(words, reason=" ".join((*more, words.reason))) if more else words
 
     def _show_empty(self, state: tuple[str, str]) -> None:
         self.shown, self._why_empty = None, state

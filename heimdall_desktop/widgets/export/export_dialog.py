@@ -58,6 +58,12 @@ class Offer(Struct, frozen=True):
     detail: str
     contents: Contents
 
+    @property
+    def count(self) -> str:
+        """How many findings it has; of a handover, how many were decided."""
+        handover = self.contents.handover
+        return grouped(len(self.contents.findings if handover is None else handover.decided))
+
 
 class Wanted(NamedTuple):
     """The user's choices."""
@@ -87,7 +93,7 @@ class ExportDialog(DialogFrame):
         form: Format,
         parent: QtWidgets.QWidget | None = None,
     ) -> None:
-        super().__init__(tr("Export findings"), WIDTH_PX, parent)
+        super().__init__(formats.export_title(offers[0].contents), WIDTH_PX, parent)
         self.setObjectName("export")
         self._offers, self._writers = offers, writers
         self._form, self._offer = form, offers[0]
@@ -95,6 +101,7 @@ class ExportDialog(DialogFrame):
         close = buttons.GhostIconButton("ui-close", tr("Close"))
         close.clicked.connect(self.reject)
         self.add_to_heading(close)
+        self._boxes: list[ChoiceBox] = []
         self._add_choices()
         self._section(tr("Leave out"))
         words = [tr(formats.LEAVE_OUT_WORDS[each]) for each in LeaveOut]
@@ -125,21 +132,24 @@ class ExportDialog(DialogFrame):
         self.column.addSpacing(self._theme.scale(UNDER_PX))
 
     def _add_choices(self) -> None:
-        self._section(tr("What"))
+        is_handover = self._offer.contents.handover is not None
+        self._section(tr("Decided since") if is_handover else tr("What"))
         row, group = QtWidgets.QHBoxLayout(), QtWidgets.QButtonGroup(self)
         row.setSpacing(self._theme.scale(GAP_PX))
         for number, offer in enumerate(self._offers):
-            box = ChoiceBox(offer.name, grouped(len(offer.contents.findings)), offer.detail, self)
+            box = ChoiceBox(offer.name, offer.count, offer.detail, self)
             box.setObjectName(f"export-offer-{number}")
             box.setChecked(offer is self._offer)
             box.toggled.connect(partial(self._use_offer, offer))
             group.addButton(box)
             row.addWidget(box)
+            self._boxes.append(box)
         self.column.addLayout(row)
+        self._add_more_choices()
         self._section(tr("Format"))
         self._forms = QtWidgets.QButtonGroup(self)
         for form in self._writers:
-            words = formats.FORMAT_WORDS[form]
+            words = formats.format_words(form, is_handover=is_handover)
             line = FormRow(tr(words.name), tr(words.purpose), form.value, self)
             line.setObjectName(f"export-form-{form.name.lower()}")
             line.setChecked(form is self._form)
@@ -150,6 +160,9 @@ class ExportDialog(DialogFrame):
         self._columns = named(Paragraph("", Role.SMALL, tone=Tone.MUTED), "export-columns")
         self._columns.setContentsMargins(0, self._theme.scale(UNDER_PX), 0, 0)
         self.column.addWidget(self._columns)
+
+    def _add_more_choices(self) -> None:
+        """Add what a subclass offers below the findings."""
 
     def _add_place(self) -> None:
         self._section(tr("Where", "folder"))
@@ -195,17 +208,20 @@ class ExportDialog(DialogFrame):
     def _propose(self, folder: Path) -> None:
         """Fill in a name that no file has yet."""
         contents = self._offer.contents
-        stem = file_stem(contents.names.values(), contents.exported_at)
+        stem = self._stem(contents)
         names = [stem, *(f"{stem} ({number})" for number in range(2, 100))]
         paths = [folder / f"{name}{self._form.value}" for name in names]
         self._proposed = next((path for path in paths if not path.exists()), paths[0])
         self._place.edit.setText(_shown(self._proposed))
 
+    def _stem(self, contents: Contents) -> str:
+        return file_stem(contents.names.values(), contents.exported_at)
+
     def choose_place(self) -> None:
         dialog = save_dialog(
             self,
             "export-file",
-            tr("Export findings"),
+            formats.export_title(self._offer.contents),
             self._path,
             lambda chosen: self._place.edit.setText(_shown(Path(chosen))),
         )
@@ -220,21 +236,31 @@ class ExportDialog(DialogFrame):
 
     def _show_state(self) -> None:
         contents = self._chosen_contents()
-        count = len(contents.findings)
+        has_columns = contents.handover is None
         reasons = reasons_known_text(contents.reason_counts())
         columns = formats.columns_text(self._form, contents.columns)
-        self._columns.setText("\n".join(filter(None, (columns, reasons))))
+        lines = filter(None, (columns, reasons)) if has_columns else ()
+        self._columns.setText("\n".join(lines))
         self._columns.setVisible(bool(self._columns.text()))
-        self._leaving.setText(formats.leave_out_sentence(contents.leave_out, self._form))
-        self._export.set_label(formats.export_button(count))
-        self._amount.setText(formats.amount_text(count, self._guess(contents)))
+        is_handover = contents.handover is not None
+        self._leaving.setText(
+            formats.leave_out_sentence(contents.leave_out, self._form, is_handover=is_handover)
+        )
+        self._export.set_label(formats.save_button(contents))
+        self._amount.setText(self._summary(contents))
         self._show_remark()
+
+    def _summary(self, contents: Contents) -> str:
+        return formats.amount_text(len(contents.findings), self._guess(contents))
+
+    def _has_something(self) -> bool:
+        return len(self._offer.contents.findings) > 0
 
     def _show_remark(self) -> None:
         text, is_usable = _remark(self._path)
         self._remark.setText(text)
         self._place.set_mistake(not is_usable)
-        self._export.setEnabled(is_usable and len(self._offer.contents.findings) > 0)
+        self._export.setEnabled(is_usable and self._has_something())
 
     def _guess(self, contents: Contents) -> int | None:
         """Estimate the file size from some of its findings; None if that takes long."""
@@ -322,8 +348,12 @@ class ChoiceBox(_PaintedChoice):
 
     def __init__(self, name: str, count: str, note: str, parent: QtWidgets.QWidget) -> None:
         super().__init__(name, note, BOX_PX, parent)
+        self.show_count(count)
+
+    def show_count(self, count: str) -> None:
         self._count = count
-        self.setAccessibleName(f"{name}, {count}")
+        self.setAccessibleName(f"{self._name}, {count}")
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale

@@ -6,7 +6,7 @@ Source: look.md 10, picture 13.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,9 +19,11 @@ from heimdall_desktop.application.output.exporting import ExportUnderWay
 from heimdall_desktop.application.requests.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, one_line
+from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation.export import formats
 from heimdall_desktop.presentation.export.contents import Contents, Format, Writer
+from heimdall_desktop.presentation.export.handover import WRITERS as HANDOVER_WRITERS
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
@@ -29,7 +31,9 @@ from heimdall_desktop.widgets.controls.key_names import copy_exactly, copy_line,
 from heimdall_desktop.widgets.controls.pane import alert, named
 from heimdall_desktop.widgets.controls.text_labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
+from heimdall_desktop.widgets.export.handover_dialog import HandoverDialog
 from heimdall_desktop.widgets.export.pdf_report import pdf_pieces
+from heimdall_desktop.widgets.findings.column_plan import columns_of
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import rounded_box
@@ -78,6 +82,24 @@ class Exporter(QObject):
         chosen = self._chosen()
         self._open_dialog([shown, chosen] if chosen.contents.findings else [shown])
 
+    def ask_handover(self) -> None:
+        """Ask since when decisions are handed over, unless a file is being written."""
+        if self._pane.model.mask.obstacle:
+            return
+        if self._outcome is not None and self._outcome.is_writing:
+            self._outcome.open()
+            return
+        self._open_handover()
+
+    def _open_handover(self) -> HandoverDialog:
+        form = Format.MARKDOWN if self._memory.text(FORM) == Format.MARKDOWN.value else Format.HTML
+        make = self._exports.handovers(list(self._pane.scan_ids))
+        dialog = HandoverDialog(
+            make, self._exports.started_at, self._exports.now(), self._folder(), form, self._window
+        )
+        self._show(dialog, HANDOVER_WRITERS, self._open_handover)
+        return dialog
+
     def copy_csv(self) -> None:
         self._copy_as(formats.copied_csv)
 
@@ -125,18 +147,27 @@ class Exporter(QObject):
     def _open_dialog(self, offers: list[Offer]) -> ExportDialog:
         """Open the dialog at the folder of the last file, or else the documents folder."""
         form = next((each for each in Format if each.value == self._memory.text(FORM)), Format.CSV)
+        dialog = ExportDialog(offers, ALL_WRITERS, self._folder(), form, self._window)
+        self._show(dialog, ALL_WRITERS, lambda: self._open_dialog(offers))
+        return dialog
+
+    def _folder(self) -> Path:
         documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path.home()
         for each in (self._memory.text(FOLDER), QStandardPaths.writableLocation(documents)):
             with suppress(OSError, ValueError):
                 if each and Path(each).is_dir():
-                    folder = Path(each)
-                    break
-        dialog = ExportDialog(offers, ALL_WRITERS, folder, form, self._window)
+                    return Path(each)
+        return Path.home()
+
+    def _show(
+        self,
+        dialog: ExportDialog,
+        writers: Mapping[Format, Writer],
+        open_again: Callable[[], ExportDialog],
+    ) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.export_wanted.connect(lambda wanted: self._write(wanted, offers))
+        dialog.export_wanted.connect(lambda wanted: self._write(wanted, writers, open_again))
         dialog.open()
-        return dialog
 
     def _offer(
         self, name: str, note: str, findings: list[Finding], *, is_selection: bool = False
@@ -146,23 +177,36 @@ class Exporter(QObject):
         contents = self._exports.contents(
             findings,
             pane.scan_ids,
-            columns=pane.table_state.table_layout.exported,
+            columns=self._columns(),
             filter_text=pane.filter_state.valid_text,
             hidden=pane.model.hidden + left,
             is_selection=is_selection,
         )
         return Offer(name, note, contents)
 
-    def _write(self, wanted: Wanted, offers: list[Offer]) -> None:
+    def _columns(self) -> list[Column]:
+        """Return the columns of a file: as in the table, also those of the filter."""
+        table_layout = self._pane.table_state.table_layout
+        shown = {*table_layout.exported, *columns_of(self._pane.model.filter) - table_layout.off}
+        return [column for column in table_layout.sequence if column in shown]
+
+    def _write(
+        self,
+        wanted: Wanted,
+        writers: Mapping[Format, Writer],
+        open_again: Callable[[], ExportDialog],
+    ) -> None:
+        if self._pane.model.mask.obstacle:  # presenting has begun since
+            return
         self._memory.keep(FOLDER, str(wanted.path.parent))
         self._memory.keep(FORM, wanted.form.value)
         outcome = ExportOutcome(wanted, self._window)
         outcome.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        outcome.elsewhere_wanted = lambda: self._open_dialog(offers).choose_place()
+        outcome.elsewhere_wanted = lambda: open_again().choose_place()
         outcome.finished.connect(lambda _: self._release(outcome))
         self._outcome = outcome
         under_way = self._exports.request_write(
-            wanted.path, wanted.form, wanted.contents, ALL_WRITERS[wanted.form], outcome.end
+            wanted.path, wanted.form, wanted.contents, writers[wanted.form], outcome.end
         )
         outcome.follow(under_way)
 
@@ -180,7 +224,7 @@ class ExportOutcome(DialogFrame):
     """
 
     def __init__(self, wanted: Wanted, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(tr("Export findings"), WIDTH_PX, parent)
+        super().__init__(formats.export_title(wanted.contents), WIDTH_PX, parent)
         self.setObjectName("export-outcome")
         self._wanted, self.is_writing = wanted, True
         self._under_way: ExportUnderWay | None = None
@@ -266,7 +310,9 @@ class ExportOutcome(DialogFrame):
             size = 0 if self._under_way is None else self._under_way.writing.written_bytes
             self._icon.show_icon("ui-check", Tone.TEXT)
             count, lacking = len(contents.findings), contents.progress.without_texts
-            title, note = formats.done_words(count, size, contents.leave_out, lacking)
+            title, note = formats.done_words(
+                count, size, contents.leave_out, lacking, is_handover=contents.handover is not None
+            )
             self._title.setText(title)
             self._note.setText(note)
             self._add(_outline_button(tr("Close")), "close", self.reject)

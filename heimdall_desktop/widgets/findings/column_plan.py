@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTableView
 
+from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.models.filter_state import TableState
@@ -35,6 +36,7 @@ def plan_columns(
     outer_width: int = 0,
     badge_px: int = 0,
     has_many_scans: bool = False,
+    filtered: frozenset[Column] = frozenset(),
     table_layout: TableLayout | None = None,
 ) -> dict[Column, int]:
     """Return the width of every column that is shown.
@@ -50,6 +52,7 @@ def plan_columns(
             column disappears just because there are more rows.
         badge_px: The width of the widest known severity with its gutter, in pixels.
         has_many_scans: Whether the scan of a row is worth a column.
+        filtered: Columns the filter is about, which are shown unless they are switched off.
         table_layout: The manual arrangement.
     """
     table_layout = table_layout or TableLayout()
@@ -63,11 +66,12 @@ def plan_columns(
         column: scale(px) for column, px in table_layout.widths_px.items() if column in usual
     }
     modest = {column: min(px, usual[column]) for column, px in needed.items()}
-    shown = [column for column in others if column in table_layout.on]
+    on = table_layout.on | (filtered - table_layout.off)
+    shown = [column for column in others if column in on]
     room = width - severity - sum(modest[column] for column in shown) - scale(FINDING_MIN_PX)
     for column in others:
         vanishes_px = COLUMN_SPECS[column].vanishes_px
-        is_wanted = column.spec.is_usual and column not in table_layout.on | table_layout.off
+        is_wanted = column.spec.is_usual and column not in on | table_layout.off
         is_wanted = is_wanted and (column is not Column.SCAN or has_many_scans)
         has_room = max(width, outer_width) >= scale(vanishes_px) and room >= modest[column]
         if is_wanted and (has_room or vanishes_px == NEVER):
@@ -115,6 +119,11 @@ def _share(
     return max(rest - grown, least), grown
 
 
+def columns_of(wanted: Filter) -> frozenset[Column]:
+    """Return the columns a filter is about that are usually not shown."""
+    return frozenset({Column.DISAGREEMENT} if wanted.asks_for_disagreements else ())
+
+
 class ColumnLayout(QObject):
     """Keeps the columns of a view as configured; call `plan` when the view changes its size.
 
@@ -158,6 +167,7 @@ class ColumnLayout(QObject):
             outer_width=self._view.width(),
             badge_px=self._badge_px(),
             has_many_scans=self._model.has_many_scans,
+            filtered=columns_of(self._model.filter),
             table_layout=self._state.table_layout,
         )
         plan[Column.SEVERITY] += self.check_px

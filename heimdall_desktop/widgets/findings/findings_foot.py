@@ -98,7 +98,14 @@ class FindingsFoot(Pane):
         self._measure()
 
     def show_hidden(
-        self, count: int, criticals: int = 0, closed: int = 0, uncompared: int = 0, snoozed: int = 0
+        self,
+        count: int,
+        criticals: int = 0,
+        closed: int = 0,
+        uncompared: int = 0,
+        snoozed: int = 0,
+        *,
+        histories: int | None = None,
     ) -> None:
         """Show how many findings are hidden and which of them matter: see `hidden_text`.
 
@@ -112,7 +119,7 @@ class FindingsFoot(Pane):
         if self._are_snoozed:
             short = snoozed_count(snoozed, criticals)
             way = tr("Show them", "", count, one="Show it")
-        whole = hidden_text(count, criticals, closed, uncompared, snoozed)
+        whole = hidden_text(count, criticals, closed, uncompared, snoozed, histories=histories)
         self._hidden.show_text(whole, short, way)
         self._appear()
 

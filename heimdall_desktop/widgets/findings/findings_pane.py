@@ -88,7 +88,8 @@ class FindingsPane(Pane):
         self._clock, self._now = clock, now or partial(datetime.now, UTC)
         self._way, self._address = Way.NONE, ""
         self._have_marks_changed, self._is_of_all = False, is_of_all
-        self._certainties, self._drawn = store.proposals.certainties, store.proposals.known
+        self._certainties = store.proposals.certainties
+        self._drawn = store.proposals.known, store.disagreements.known
         self.setObjectName("findings_pane")
         self.filter_state = filter_state.FilterState(
             self,
@@ -97,6 +98,7 @@ class FindingsPane(Pane):
             changes=lambda: store.comparisons.changes,
             proposals=self._current_certainties,
             reasons=lambda: store.reasons.known,
+            disagreements=lambda: store.disagreements.known,
         )
         self._memory = memory or WindowMemory()
         remembered = self._memory if is_of_all else WindowMemory()
@@ -299,8 +301,9 @@ class FindingsPane(Pane):
     def _learn_names(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
             self.filter_state.follow_scans()
-            if self._store.proposals.known is not self._drawn:  # no row of the model says so
-                self._drawn = self._store.proposals.known
+            known = self._store.proposals.known, self._store.disagreements.known
+            if known != self._drawn:  # no row of the model says so
+                self._drawn = known
                 self.table.viewport().update()
                 self._show_state()
 
@@ -333,8 +336,13 @@ class FindingsPane(Pane):
         if self.filter_state.filter.asks_for_changes:
             known = self._store.comparisons
             uncompared = sum(known.of(scan.id) is None for scan in self._scans_in_scope())
-        snoozed = self.model.counts.hidden_snoozed
-        self.foot.show_hidden(hidden if has_rows else 0, criticals, closed, uncompared, snoozed)
+        snoozed, histories = self.model.counts.hidden_snoozed, None
+        if self.filter_state.filter.asks_for_disagreements:
+            read_in = self._store.histories.read_in
+            histories = sum(read_in(scan.id) for scan in self._scans_in_scope())
+        self.foot.show_hidden(
+            hidden if has_rows else 0, criticals, closed, uncompared, snoozed, histories=histories
+        )
         are_folded = self.model.filter.folds_repeats
         self.foot.show_repeats(self.model.counts.repeats, are_folded=are_folded)
         if has_rows:
@@ -353,6 +361,7 @@ class FindingsPane(Pane):
             snoozed=snoozed,
             is_reviewed=self.is_reviewed(),
             no_proposals=self.no_proposals(),
+            histories=histories,
         )
         if empty.address != self._address:
             self._links.leave()

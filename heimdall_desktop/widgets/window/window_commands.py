@@ -44,6 +44,7 @@ from heimdall_desktop.widgets.window.window_frame import BOARD_KEY, DETAIL_KEY, 
 from heimdall_desktop.widgets.window.workspace import Workspace
 
 THREATS_KEYS = "Ctrl+Shift+T"
+HANDOVER_KEYS = "Ctrl+Shift+E"
 ZOOM_IN = ("Ctrl++", "Ctrl+=")  # the plus needs Shift on many keyboards
 ZOOM_OUT = ("Ctrl+-",)
 ZOOM_RESET = ("Ctrl+0",)
@@ -125,6 +126,16 @@ class WindowCommands(Struct, frozen=True):
                 obstacle=lambda: (
                     model.mask.obstacle if model.shown else tr("No findings are shown.")
                 ),
+            ),
+            Command(
+                "handover",
+                tr("Shift handover"),
+                self.window.hand_over,
+                (HANDOVER_KEYS,),
+                "ui-export",
+                group=Group.FINDINGS,
+                obstacle=lambda: model.mask.obstacle if len(store) else tr("No scans watched yet."),
+                words=tr("shift report page decided snoozed"),
             ),
             *(board.choosing() if board else ()),
             Command(

@@ -77,6 +77,9 @@ COLUMN_SENTENCES = {
     Column.REASON: tr_noop(
         "Why it was dismissed or is a false positive, as far as histories have been loaded."
     ),
+    Column.DISAGREEMENT: tr_noop(
+        "Which judgements differ; automatically only if the filter is about it."
+    ),
     Column.SCAN: tr_noop(
         "The repository of the finding; automatically only if several scans are shown."
     ),

@@ -447,6 +447,9 @@ class Workspace(QMainWindow):
     def export(self) -> None:
         self.exporter().ask()
 
+    def hand_over(self) -> None:
+        self.exporter().ask_handover()
+
     def explain(self, why: str) -> None:
         """Show why the last command did nothing; "" if it did something."""
         self.problems.show_answer(why)
