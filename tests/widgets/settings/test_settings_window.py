@@ -275,7 +275,8 @@ def test_kept_decisions_are_counted_limited_and_deleted_after_a_question(
         click(row.control)
         answer(settings, name)
         assert shown.asked("delete_decisions") == expected
-    click(segment(settings, "keep-decisions", "90 days"))
+    limit = part(settings, ChoiceButton, "set-keep-decisions")
+    next(a for a in limit.menu().actions() if a.text() == "90 days").trigger()
     assert shown.requests.history.choices.decision_days == 90
     click(part(settings, SettingRow, f"setting-keep-decisions {folder.folder}").control)
     asked = shown.asked("keep decisions of a folder")
@@ -736,7 +737,7 @@ def test_its_rows_are_found_by_their_words(shown: ShownWindow) -> None:
         ("sound failed", ["event-failed"], True),
         ("still counted", ["muted"], False),
         ("all when locked", [], False),
-        ("never", ["redaction", "confirm-from", "keep-decisions", "reasons"], False),
+        ("never", ["redaction", "confirm-from", "reasons", "keep-decisions"], False),
     ):
         settings.search.edit.setText(wanted)
         assert (rows(settings), head.isVisible()) == (expected, has_head)
