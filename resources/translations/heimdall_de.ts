@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
-    <name></name>
+    <name />
     <message numerus="yes">
         <source> … %n more characters</source>
         <translation>
@@ -50,6 +50,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n certain</source>
+        <translation>
+            <numerusform>%n eindeutig</numerusform>
+            <numerusform>%n eindeutig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n changed</source>
         <translation>
             <numerusform>%n geändert</numerusform>
@@ -85,7 +92,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n couldn&apos;t be checked.</source>
+        <source>%n couldn't be checked.</source>
         <translation>
             <numerusform>%n konnte nicht geprüft werden.</numerusform>
             <numerusform>%n konnten nicht geprüft werden.</numerusform>
@@ -99,7 +106,28 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n events couldn&apos;t be parsed.</source>
+        <source>%n decided before</source>
+        <translation>
+            <numerusform>%n früher entschieden</numerusform>
+            <numerusform>%n früher entschieden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided findings have a history that was not read, or that shows no decision.</source>
+        <translation>
+            <numerusform>%n entschiedener Befund hat einen Verlauf, der nicht gelesen wurde oder keine Entscheidung zeigt.</numerusform>
+            <numerusform>%n entschiedene Befunde haben einen Verlauf, der nicht gelesen wurde oder keine Entscheidung zeigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decisions of all repositories.</source>
+        <translation>
+            <numerusform>%n Entscheidung aller Repositorys.</numerusform>
+            <numerusform>%n Entscheidungen aller Repositorys.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n events couldn't be parsed.</source>
         <translation>
             <numerusform>%n Ereignis war nicht lesbar.</numerusform>
             <numerusform>%n Ereignisse waren nicht lesbar.</numerusform>
@@ -142,6 +170,7 @@
     </message>
     <message numerus="yes">
         <source>%n findings</source>
+        <extracomment>The keys of the reasons, in their order, while the strip with them is shown.</extracomment>
         <translation>
             <numerusform>%n Befund</numerusform>
             <numerusform>%n Befunde</numerusform>
@@ -232,7 +261,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n findings in {scan} couldn&apos;t be loaded. The server counts them but doesn&apos;t list them.</source>
+        <source>%n findings in {scan} couldn't be loaded. The server counts them but doesn't list them.</source>
         <translation>
             <numerusform>%n Befund in {scan} konnte nicht geladen werden. Der Server zählt ihn, führt ihn aber nicht auf.</numerusform>
             <numerusform>%n Befunde in {scan} konnten nicht geladen werden. Der Server zählt sie, führt sie aber nicht auf.</numerusform>
@@ -250,6 +279,20 @@
         <translation>
             <numerusform>%n Befund bleibt ausgewählt.</numerusform>
             <numerusform>%n Befunde bleiben ausgewählt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings were decided before.</source>
+        <translation>
+            <numerusform>%n Befund wurde früher entschieden.</numerusform>
+            <numerusform>%n Befunde wurden früher entschieden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings were decided elsewhere meanwhile.</source>
+        <translation>
+            <numerusform>%n Befund wurde inzwischen anderswo entschieden.</numerusform>
+            <numerusform>%n Befunde wurden inzwischen anderswo entschieden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -456,6 +499,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n new or changed</source>
+        <translation>
+            <numerusform>%n neu oder geändert</numerusform>
+            <numerusform>%n neu oder geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not scanned</source>
         <translation>
             <numerusform>%n nicht gescannt</numerusform>
@@ -491,6 +541,48 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n probable</source>
+        <translation>
+            <numerusform>%n wahrscheinlich</numerusform>
+            <numerusform>%n wahrscheinlich</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proposals rejected</source>
+        <translation>
+            <numerusform>Vorschlag abgelehnt</numerusform>
+            <numerusform>%n Vorschläge abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reasons left</source>
+        <translation>
+            <numerusform>Noch %n Begründung</numerusform>
+            <numerusform>Noch %n Begründungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reasons not loaded</source>
+        <translation>
+            <numerusform>%n Begründung nicht geladen</numerusform>
+            <numerusform>%n Begründungen nicht geladen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reasons saved</source>
+        <translation>
+            <numerusform>%n Begründung gespeichert</numerusform>
+            <numerusform>%n Begründungen gespeichert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reasons weren't saved.</source>
+        <translation>
+            <numerusform>Eine Begründung nicht gespeichert.</numerusform>
+            <numerusform>%n Begründungen nicht gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n repeats</source>
         <translation>
             <numerusform>%n Wiederholung</numerusform>
@@ -519,7 +611,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans couldn&apos;t be loaded.</source>
+        <source>%n scans couldn't be loaded.</source>
         <translation>
             <numerusform>%n Scan konnte nicht geladen werden.</numerusform>
             <numerusform>%n Scans konnten nicht geladen werden.</numerusform>
@@ -561,7 +653,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans haven&apos;t been compared with an earlier one.</source>
+        <source>%n scans haven't been compared with an earlier one.</source>
         <translation>
             <numerusform>%n Scan wurde noch nicht mit einem früheren verglichen.</numerusform>
             <numerusform>%n Scans wurden noch nicht mit einem früheren verglichen.</numerusform>
@@ -579,6 +671,13 @@
         <translation>
             <numerusform>%n Scan dieses Repositorys wurde in der Zwischenzeit gestartet. Prüfen Sie, ob es Ihrer ist.</numerusform>
             <numerusform>%n Scans dieses Repositorys wurden in der Zwischenzeit gestartet. Prüfen Sie, welcher Ihrer ist.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans running</source>
+        <translation>
+            <numerusform>%n laufender Scan</numerusform>
+            <numerusform>%n laufende Scans</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -700,6 +799,13 @@
             <numerusform>%n zurückgezogen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n {decision} before</source>
+        <translation>
+            <numerusform>früher {decision}</numerusform>
+            <numerusform>%n früher {decision}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>(image not loaded: {address})</source>
         <translation>(Bild nicht geladen: {address})</translation>
@@ -714,11 +820,11 @@
         <translation>(ohne Titel)</translation>
     </message>
     <message>
-        <source>--filter can&apos;t select new findings; only the window tracks what is new.</source>
-        <translation>--filter kann keine neuen Befunde auswählen; nur das Fenster merkt sich, was neu ist.</translation>
+        <source>--filter can't select new findings or changed ones; only the window tracks what was seen.</source>
+        <translation>--filter kann keine neuen oder geänderten Befunde auswählen; nur das Fenster merkt sich, was angesehen wurde.</translation>
     </message>
     <message>
-        <source>--filter can&apos;t select snoozed findings; only the window tracks what is snoozed.</source>
+        <source>--filter can't select snoozed findings; only the window tracks what is snoozed.</source>
         <translation>--filter kann keine zurückgestellten Befunde auswählen; nur das Fenster merkt sich, was zurückgestellt ist.</translation>
     </message>
     <message>
@@ -746,6 +852,10 @@
         <translation>1 zurückgezogener oder behobener Befund ist durch diesen Filter ausgeblendet.</translation>
     </message>
     <message>
+        <source>14:00, yesterday, 2026-07-04 or 3h</source>
+        <translation>14:00, gestern, 2026-07-04 oder 3h</translation>
+    </message>
+    <message>
         <source>A</source>
         <translation>A</translation>
     </message>
@@ -762,19 +872,19 @@
         <translation>Eine Abhängigkeit mit einer bekannten Schwachstelle</translation>
     </message>
     <message>
-        <source>A filter never hides stream-only findings for values that the server doesn&apos;t report.</source>
+        <source>A filter never hides stream-only findings for values that the server doesn't report.</source>
         <translation>Ein Filter blendet reine Stream-Befunde nie wegen Werten aus, die der Server nicht meldet.</translation>
     </message>
     <message>
-        <source>A finding counts as seen once you open it, or up to medium severity once it scrolls past.</source>
-        <translation>Ein Befund gilt als gesehen, wenn Sie ihn öffnen, bis „mittel“ auch beim Vorbeiscrollen.</translation>
+        <source>A finding counts as seen once its row was in view for 5 seconds, or once you open it.</source>
+        <translation>Ein Befund gilt als angesehen, sobald seine Zeile 5 Sekunden sichtbar war oder Sie ihn öffnen.</translation>
     </message>
     <message>
         <source>A finding counts as seen only once you open it.</source>
         <translation>Ein Befund gilt erst als gesehen, wenn Sie ihn öffnen.</translation>
     </message>
     <message>
-        <source>A finding without an ID can&apos;t be kept.</source>
+        <source>A finding without an ID can't be kept.</source>
         <translation>Ein Befund ohne ID kann nicht aufbewahrt werden.</translation>
     </message>
     <message>
@@ -782,11 +892,11 @@
         <translation>Ein Link zeigt auf einen anderen Server, {host}.</translation>
     </message>
     <message>
-        <source>A link points to {host}, where you&apos;re not signed in. Sign in to open it, or close this form if you don&apos;t know that server.</source>
+        <source>A link points to {host}, where you're not signed in. Sign in to open it, or close this form if you don't know that server.</source>
         <translation>Ein Link zeigt auf {host}, wo Sie nicht angemeldet sind. Melden Sie sich an, um ihn zu öffnen, oder schließen Sie dieses Formular, wenn Sie den Server nicht kennen.</translation>
     </message>
     <message>
-        <source>A local scan&apos;s repository isn&apos;t on a code host.</source>
+        <source>A local scan's repository isn't on a code host.</source>
         <translation>Das Repository eines lokalen Scans liegt nicht auf einem Code-Hoster.</translation>
     </message>
     <message>
@@ -798,15 +908,23 @@
         <translation>Ein neuer Scan erstellt möglicherweise einen weiteren Patch.</translation>
     </message>
     <message>
-        <source>A page of the repository list couldn&apos;t be loaded.</source>
+        <source>A page of the repository list couldn't be loaded.</source>
         <translation>Eine Seite der Repository-Liste konnte nicht geladen werden.</translation>
     </message>
     <message>
-        <source>A page of the repository&apos;s scans couldn&apos;t be loaded.</source>
+        <source>A page of the repository's scans couldn't be loaded.</source>
         <translation>Eine Seite der Scans des Repositorys konnte nicht geladen werden.</translation>
     </message>
     <message>
-        <source>A quotation mark isn&apos;t closed.</source>
+        <source>A person overrode Víðarr.</source>
+        <translation>Ein Mensch hat Víðarr widersprochen.</translation>
+    </message>
+    <message>
+        <source>A person overrode Víðarr: {step}.</source>
+        <translation>Ein Mensch hat Víðarr widersprochen: {step}.</translation>
+    </message>
+    <message>
+        <source>A quotation mark isn't closed.</source>
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
@@ -818,7 +936,7 @@
         <translation>Eine Wiederholung: Der Scan hat den Befund seitdem erneut gefunden.</translation>
     </message>
     <message>
-        <source>A replay doesn&apos;t contact a server.</source>
+        <source>A replay doesn't contact a server.</source>
         <translation>Eine Wiedergabe nimmt keine Verbindung zu einem Server auf.</translation>
     </message>
     <message>
@@ -838,7 +956,7 @@
         <translation>Ein Scan stockt</translation>
     </message>
     <message>
-        <source>A scan that isn&apos;t on the board</source>
+        <source>A scan that isn't on the board</source>
         <translation>Ein Scan, der nicht in der Übersicht ist</translation>
     </message>
     <message>
@@ -878,6 +996,10 @@
         <translation>Die KI-Prüfung ist fertig.</translation>
     </message>
     <message>
+        <source>AI {verdict} at line {line}</source>
+        <translation>KI: {verdict} in Zeile {line}</translation>
+    </message>
+    <message>
         <source>API</source>
         <translation>API</translation>
     </message>
@@ -897,12 +1019,58 @@
         <translation>Über Heimdall Desktop</translation>
     </message>
     <message>
+        <source>Accept</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %n</source>
+        <translation>
+            <numerusform>%n übernehmen</numerusform>
+            <numerusform>%n übernehmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %n proposals</source>
+        <translation>
+            <numerusform>Vorschlag übernehmen</numerusform>
+            <numerusform>%n Vorschläge übernehmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept all proposals…</source>
+        <translation>Alle Vorschläge übernehmen…</translation>
+    </message>
+    <message>
+        <source>Accept all…</source>
+        <translation>Alle übernehmen…</translation>
+    </message>
+    <message>
+        <source>Accept proposal</source>
+        <translation>Vorschlag übernehmen</translation>
+    </message>
+    <message>
+        <source>Accept proposals of the selection</source>
+        <translation>Vorschläge der Auswahl übernehmen</translation>
+    </message>
+    <message>
+        <source>Accept proposed decisions</source>
+        <translation>Vorgeschlagene Entscheidungen übernehmen</translation>
+    </message>
+    <message>
+        <source>Accepted risk</source>
+        <translation>Akzeptiertes Risiko</translation>
+    </message>
+    <message>
         <source>According to its status.</source>
         <translation>Laut seinem Status.</translation>
     </message>
     <message>
         <source>Account</source>
         <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Account: {names}.</source>
+        <translation>Konto: {names}.</translation>
     </message>
     <message>
         <source>Account: {who}</source>
@@ -933,7 +1101,7 @@
         <translation>Zeiten hinzufügen</translation>
     </message>
     <message>
-        <source>Add one on the server&apos;s web page, or paste scan links.</source>
+        <source>Add one on the server's web page, or paste scan links.</source>
         <translation>Fügen Sie auf der Webseite des Servers eines hinzu, oder fügen Sie hier Scan-Links ein.</translation>
     </message>
     <message>
@@ -1008,7 +1176,7 @@
         <translation>Alle Befunde</translation>
     </message>
     <message>
-        <source>All findings are listed; the log isn&apos;t offered.</source>
+        <source>All findings are listed; the log isn't offered.</source>
         <translation>Alle Befunde werden aufgeführt; ein Protokoll gibt es nicht.</translation>
     </message>
     <message>
@@ -1032,11 +1200,23 @@
         <translation>Alle anderen Einstellungen gelten.</translation>
     </message>
     <message>
+        <source>All proposed decisions are reviewed.</source>
+        <translation>Alle vorgeschlagenen Entscheidungen sind durchgesehen.</translation>
+    </message>
+    <message>
+        <source>All reasons are saved.</source>
+        <translation>Alle Begründungen sind gespeichert.</translation>
+    </message>
+    <message>
+        <source>All reasons shown are loaded.</source>
+        <translation>Alle angezeigten Begründungen sind geladen.</translation>
+    </message>
+    <message>
         <source>All scans</source>
         <translation>Alle Scans</translation>
     </message>
     <message>
-        <source>All scans of a repository that isn&apos;t on the board</source>
+        <source>All scans of a repository that isn't on the board</source>
         <translation>Alle Scans eines Repositorys, das nicht in der Übersicht ist</translation>
     </message>
     <message>
@@ -1081,6 +1261,10 @@
     <message>
         <source>Also save sorting and grouping</source>
         <translation>Sortierung und Gruppierung mitspeichern</translation>
+    </message>
+    <message>
+        <source>Also: {news}.</source>
+        <translation>Außerdem: {news}.</translation>
     </message>
     <message>
         <source>Alt</source>
@@ -1131,6 +1315,10 @@
             <numerusform>Ankündigungen gingen %n-mal verloren.</numerusform>
             <numerusform>Ankündigungen gingen %n-mal verloren.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Another account</source>
+        <translation>Anderes Konto</translation>
     </message>
     <message>
         <source>Another account ({id})</source>
@@ -1224,12 +1412,20 @@
         <translation>Anordnen</translation>
     </message>
     <message>
-        <source>Ask the server&apos;s administrator to renew it. Also check the date of this computer.</source>
+        <source>Ask for the reason of critical findings</source>
+        <translation>Bei kritischen Befunden nachfragen</translation>
+    </message>
+    <message>
+        <source>Ask the server's administrator to renew it. Also check the date of this computer.</source>
         <translation>Bitten Sie die Administration des Servers, es zu erneuern. Prüfen Sie auch das Datum dieses Computers.</translation>
     </message>
     <message>
         <source>Asks before a decision about at least so many findings is sent. It can be undone in any case.</source>
         <translation>Fragt nach, bevor eine Entscheidung über mindestens so viele Befunde gesendet wird. Sie lässt sich in jedem Fall rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Asks why a critical finding was closed; the question can be skipped.</source>
+        <translation>Fragt, warum ein kritischer Befund geschlossen wurde; die Frage lässt sich überspringen.</translation>
     </message>
     <message>
         <source>At login, Heimdall starts in the tray, or minimised if there is no tray.</source>
@@ -1320,6 +1516,10 @@
         <translation>Daneben</translation>
     </message>
     <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
         <source>By folder</source>
         <translation>Nach Ordner</translation>
     </message>
@@ -1356,39 +1556,39 @@
         <translation>CWE unbekannt</translation>
     </message>
     <message>
-        <source>Can&apos;t check</source>
+        <source>Can't check</source>
         <translation>Prüfung nicht möglich</translation>
     </message>
     <message>
-        <source>Can&apos;t check now: {reason}</source>
+        <source>Can't check now: {reason}</source>
         <translation>Prüfung derzeit nicht möglich: {reason}</translation>
     </message>
     <message>
-        <source>Can&apos;t reach {host}</source>
+        <source>Can't reach {host}</source>
         <translation>{host} nicht erreichbar</translation>
     </message>
     <message>
-        <source>Can&apos;t reach {host}.</source>
+        <source>Can't reach {host}.</source>
         <translation>{host} ist nicht erreichbar.</translation>
     </message>
     <message>
-        <source>Can&apos;t reach {host}: {reason}.</source>
+        <source>Can't reach {host}: {reason}.</source>
         <translation>{host} ist nicht erreichbar: {reason}.</translation>
     </message>
     <message>
-        <source>Can&apos;t save history to {path}: {problem}.</source>
+        <source>Can't save history to {path}: {problem}.</source>
         <translation>Der Verlauf kann nicht in {path} gespeichert werden: {problem}.</translation>
     </message>
     <message>
-        <source>Can&apos;t save history: another program has locked {path}.</source>
+        <source>Can't save history: another program has locked {path}.</source>
         <translation>Der Verlauf kann nicht gespeichert werden: Ein anderes Programm hat {path} gesperrt.</translation>
     </message>
     <message>
-        <source>Can&apos;t save history: no space left for {path}.</source>
+        <source>Can't save history: no space left for {path}.</source>
         <translation>Der Verlauf kann nicht gespeichert werden: kein Speicherplatz mehr für {path}.</translation>
     </message>
     <message>
-        <source>Can&apos;t write a log in {folder}: {problem}.</source>
+        <source>Can't write a log in {folder}: {problem}.</source>
         <translation>In {folder} kann kein Protokoll geschrieben werden: {problem}.</translation>
     </message>
     <message>
@@ -1484,6 +1684,10 @@
         <translation>Wird abgebrochen…</translation>
     </message>
     <message>
+        <source>Certain</source>
+        <translation>Eindeutig</translation>
+    </message>
+    <message>
         <source>Certificate trusted.</source>
         <translation>Zertifikat vertrauenswürdig.</translation>
     </message>
@@ -1556,7 +1760,7 @@
         <translation>Prüfen Sie dies beim Code-Hoster.</translation>
     </message>
     <message>
-        <source>Check the date of this computer, or contact the server&apos;s administrator.</source>
+        <source>Check the date of this computer, or contact the server's administrator.</source>
         <translation>Prüfen Sie das Datum dieses Computers, oder wenden Sie sich an die Administration des Servers.</translation>
     </message>
     <message>
@@ -1572,7 +1776,7 @@
         <translation>Prüfen Sie die Serveradresse, und ob das Netzwerk eine eigene Anmeldung verlangt.</translation>
     </message>
     <message>
-        <source>Check the server address, or contact the server&apos;s administrator.</source>
+        <source>Check the server address, or contact the server's administrator.</source>
         <translation>Prüfen Sie die Serveradresse, oder wenden Sie sich an die Administration des Servers.</translation>
     </message>
     <message>
@@ -1714,6 +1918,10 @@
     <message>
         <source>Close panel</source>
         <translation>Panel schließen</translation>
+    </message>
+    <message>
+        <source>Close review</source>
+        <translation>Durchsicht schließen</translation>
     </message>
     <message>
         <source>Close window</source>
@@ -1975,7 +2183,7 @@
         <translation>Verbindungstest</translation>
     </message>
     <message>
-        <source>Contact the server&apos;s administrator, or add its certificate authority to this system.</source>
+        <source>Contact the server's administrator, or add its certificate authority to this system.</source>
         <translation>Wenden Sie sich an die Administration des Servers, oder fügen Sie dessen Zertifizierungsstelle diesem System hinzu.</translation>
     </message>
     <message>
@@ -2128,107 +2336,111 @@
         <translation>Berichtigen oder entfernen Sie die Variable.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t compare the scans.</source>
+        <source>Couldn't compare the scans.</source>
         <translation>Die Scans konnten nicht verglichen werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t create a temporary profile: {reason}. Set TMPDIR to another folder.</source>
+        <source>Couldn't create a temporary profile: {reason}. Set TMPDIR to another folder.</source>
         <translation>Ein temporäres Profil konnte nicht angelegt werden: {reason}. Setzen Sie TMPDIR auf einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t create the issue.</source>
+        <source>Couldn't create the issue.</source>
         <translation>Das Issue konnte nicht angelegt werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t create the issues.</source>
+        <source>Couldn't create the issues.</source>
         <translation>Die Issues konnten nicht angelegt werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t explain the finding.</source>
+        <source>Couldn't explain the finding.</source>
         <translation>Der Befund konnte nicht erklärt werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t load everything: {cause}</source>
+        <source>Couldn't load everything: {cause}</source>
         <translation>Nicht alles konnte geladen werden: {cause}</translation>
     </message>
     <message>
-        <source>Couldn&apos;t load the history. {error}</source>
+        <source>Couldn't load the history. {error}</source>
         <translation>Der Verlauf konnte nicht geladen werden. {error}</translation>
     </message>
     <message>
-        <source>Couldn&apos;t load the threat model.</source>
+        <source>Couldn't load the threat model.</source>
         <translation>Das Bedrohungsmodell konnte nicht geladen werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t mark the patch as applied.</source>
+        <source>Couldn't load them. {error}</source>
+        <translation>Sie konnten nicht geladen werden. {error}</translation>
+    </message>
+    <message>
+        <source>Couldn't mark the patch as applied.</source>
         <translation>Der Patch konnte nicht als angewendet markiert werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t open a fix request.</source>
+        <source>Couldn't open a fix request.</source>
         <translation>Der Fix konnte nicht angefordert werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t open the address in a browser.</source>
+        <source>Couldn't open the address in a browser.</source>
         <translation>Die Adresse konnte nicht im Browser geöffnet werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t open {folder}. Its path was copied.</source>
+        <source>Couldn't open {folder}. Its path was copied.</source>
         <translation>{folder} konnte nicht geöffnet werden. Der Pfad wurde kopiert.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t play the recording {file}: {problem}.</source>
+        <source>Couldn't play the recording {file}: {problem}.</source>
         <translation>Die Aufnahme {file} konnte nicht abgespielt werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t read the recording {file}: {problem}.</source>
+        <source>Couldn't read the recording {file}: {problem}.</source>
         <translation>Die Aufnahme {file} konnte nicht gelesen werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t save the screenshot to {file}.</source>
+        <source>Couldn't save the screenshot to {file}.</source>
         <translation>Das Bildschirmfoto konnte nicht als {file} gespeichert werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t save {file}: no space left on the disk.</source>
+        <source>Couldn't save {file}: no space left on the disk.</source>
         <translation>{file} konnte nicht gespeichert werden: kein Speicherplatz mehr.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t save {file}: {problem}.</source>
+        <source>Couldn't save {file}: {problem}.</source>
         <translation>{file} konnte nicht gespeichert werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t start the embedded server: {problem}.</source>
+        <source>Couldn't start the embedded server: {problem}.</source>
         <translation>Der eingebettete Server konnte nicht gestartet werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t start {editor}: {problem}.</source>
+        <source>Couldn't start {editor}: {problem}.</source>
         <translation>{editor} konnte nicht gestartet werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t update the menu entry: {problem}.</source>
+        <source>Couldn't update the menu entry: {problem}.</source>
         <translation>Der Menüeintrag konnte nicht aktualisiert werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t use the notifications of this system ({problem}).</source>
+        <source>Couldn't use the notifications of this system ({problem}).</source>
         <translation>Die Benachrichtigungen dieses Systems waren nicht verwendbar ({problem}).</translation>
     </message>
     <message>
-        <source>Couldn&apos;t verify the finding.</source>
+        <source>Couldn't verify the finding.</source>
         <translation>Der Befund konnte nicht geprüft werden.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t write the result to standard output: {reason}.</source>
+        <source>Couldn't write the result to standard output: {reason}.</source>
         <translation>Das Ergebnis konnte nicht auf die Standardausgabe geschrieben werden: {reason}.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t write {file}: {problem}. Use another path for {option}.</source>
+        <source>Couldn't write {file}: {problem}. Use another path for {option}.</source>
         <translation>{file} konnte nicht geschrieben werden: {problem}. Geben Sie einen anderen Pfad für {option} an.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t write {path}: no space left.</source>
+        <source>Couldn't write {path}: no space left.</source>
         <translation>{path} konnte nicht geschrieben werden: kein Speicherplatz mehr.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t write {path}: {problem}.</source>
+        <source>Couldn't write {path}: {problem}.</source>
         <translation>{path} konnte nicht geschrieben werden: {problem}.</translation>
     </message>
     <message>
@@ -2320,8 +2532,40 @@
         <translation>Dez</translation>
     </message>
     <message>
+        <source>Decided</source>
+        <translation>Entschieden</translation>
+    </message>
+    <message>
+        <source>Decided before</source>
+        <translation>Früher entschieden</translation>
+    </message>
+    <message>
+        <source>Decided in an earlier scan</source>
+        <translation>In einem früheren Scan entschieden</translation>
+    </message>
+    <message>
+        <source>Decided in an earlier scan, not reviewed here yet</source>
+        <translation>In einem früheren Scan entschieden, hier noch nicht durchgesehen</translation>
+    </message>
+    <message>
+        <source>Decided since</source>
+        <translation>Entschieden seit</translation>
+    </message>
+    <message>
         <source>Decision</source>
         <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Decisions are proposed again in later scans of a repository. Only hashes of place and code are kept with them, never titles, paths or code.</source>
+        <translation>Entscheidungen werden in späteren Scans eines Repositorys wieder vorgeschlagen. Dazu werden nur Hashes von Stelle und Code aufbewahrt, nie Titel, Pfade oder Code.</translation>
+    </message>
+    <message>
+        <source>Decisions kept</source>
+        <translation>Aufbewahrte Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Decisions of earlier scans</source>
+        <translation>Entscheidungen früherer Scans</translation>
     </message>
     <message>
         <source>Declared</source>
@@ -2352,12 +2596,16 @@
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Delete the history of scans that aren&apos;t on the board?</source>
+        <source>Delete all decisions kept for later scans?</source>
+        <translation>Alle für spätere Scans aufbewahrten Entscheidungen löschen?</translation>
+    </message>
+    <message>
+        <source>Delete the history of scans that aren't on the board?</source>
         <translation>Den Verlauf der Scans löschen, die nicht in der Übersicht sind?</translation>
     </message>
     <message>
-        <source>Deletes their findings and logs, and the usual stage durations. This can&apos;t be undone.</source>
-        <translation>Löscht ihre Befunde und Protokolle sowie die üblichen Dauern der Phasen. Dies lässt sich nicht rückgängig machen.</translation>
+        <source>Deletes their findings and logs, the usual stage durations, and all kept decisions. This can't be undone.</source>
+        <translation>Löscht ihre Befunde und Protokolle, die üblichen Dauern der Phasen und alle aufbewahrten Entscheidungen. Dies lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Delivery</source>
@@ -2428,6 +2676,18 @@
         <translation>Details</translation>
     </message>
     <message>
+        <source>Different decisions</source>
+        <translation>Verschiedene Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation>Widerspruch</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>Widersprüche</translation>
+    </message>
+    <message>
         <source>Dismiss</source>
         <translation>Verwerfen</translation>
     </message>
@@ -2435,6 +2695,10 @@
         <source>Dismiss</source>
         <comment>message</comment>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss a finding first, or mark it as false positive.</source>
+        <translation>Verwerfen Sie zuerst einen Befund, oder markieren Sie ihn als Fehlalarm.</translation>
     </message>
     <message numerus="yes">
         <source>Dismiss all %n</source>
@@ -2476,6 +2740,10 @@
         <translation>Dokumentierte API.</translation>
     </message>
     <message>
+        <source>Don't keep</source>
+        <translation>Nicht behalten</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
@@ -2484,8 +2752,16 @@
         <translation>Mit Warnungen beendet</translation>
     </message>
     <message>
+        <source>Doubtful matches</source>
+        <translation>Zweifelhafte Zuordnungen</translation>
+    </message>
+    <message>
         <source>Down</source>
         <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplikat</translation>
     </message>
     <message>
         <source>Duration</source>
@@ -2494,6 +2770,10 @@
     <message>
         <source>Each argument must be separate, because a file name could add others.</source>
         <translation>Jedes Argument muss für sich stehen, weil ein Dateiname weitere hinzufügen könnte.</translation>
+    </message>
+    <message>
+        <source>Each decision is written to the server, with its reason as a comment. Undo restores the decisions; comments stay.</source>
+        <translation>Jede Entscheidung wird auf den Server geschrieben, ihre Begründung als Kommentar. „Rückgängig“ stellt den Stand davor wieder her; Kommentare bleiben.</translation>
     </message>
     <message>
         <source>Each step is checked before it is written. {count} are kept until you quit.</source>
@@ -2600,7 +2880,7 @@
         <translation>Geben Sie den Editor selbst ein.</translation>
     </message>
     <message>
-        <source>Enter your account&apos;s email address.</source>
+        <source>Enter your account's email address.</source>
         <translation>Geben Sie die E-Mail-Adresse Ihres Kontos ein.</translation>
     </message>
     <message>
@@ -2620,11 +2900,11 @@
         <translation>Ereignis</translation>
     </message>
     <message>
-        <source>Events aren&apos;t arriving.</source>
+        <source>Events aren't arriving.</source>
         <translation>Es treffen keine Ereignisse ein.</translation>
     </message>
     <message>
-        <source>Every alert is listed here, even if the desktop didn&apos;t show it.</source>
+        <source>Every alert is listed here, even if the desktop didn't show it.</source>
         <translation>Hier steht jede Meldung, auch wenn der Desktop sie nicht angezeigt hat.</translation>
     </message>
     <message>
@@ -2634,6 +2914,10 @@
     <message>
         <source>Every finding, with code, reasoning and status</source>
         <translation>Jeder Befund mit Code, Begründung und Status</translation>
+    </message>
+    <message>
+        <source>Everything was reported.</source>
+        <translation>Alles wurde gemeldet.</translation>
     </message>
     <message>
         <source>Evidence</source>
@@ -2818,18 +3102,18 @@
         <translation>Befunde</translation>
     </message>
     <message numerus="yes">
-        <source>Findings for %n scans haven&apos;t been loaded.</source>
+        <source>Findings for %n scans haven't been loaded.</source>
         <translation>
             <numerusform>Die Befunde von %n Scan wurden noch nicht geladen.</numerusform>
             <numerusform>Die Befunde von %n Scans wurden noch nicht geladen.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Findings for {name} haven&apos;t been loaded.</source>
+        <source>Findings for {name} haven't been loaded.</source>
         <translation>Die Befunde von {name} wurden noch nicht geladen.</translation>
     </message>
     <message>
-        <source>Findings it didn&apos;t announce can&apos;t be shown here.</source>
+        <source>Findings it didn't announce can't be shown here.</source>
         <translation>Befunde, die er nicht angekündigt hat, können hier nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -2845,16 +3129,20 @@
         <translation>Befunde noch nicht geladen</translation>
     </message>
     <message>
+        <source>Findings so far</source>
+        <translation>Bisherige Befunde</translation>
+    </message>
+    <message>
         <source>Findings that are confirmed or raised in severity return immediately.</source>
         <extracomment>What ends a snooze before its time.</extracomment>
         <translation>Befunde, die bestätigt oder höher eingestuft werden, kehren sofort zurück.</translation>
     </message>
     <message>
-        <source>Findings the server doesn&apos;t announce can&apos;t be shown here</source>
+        <source>Findings the server doesn't announce can't be shown here</source>
         <translation>Befunde, die der Server nicht ankündigt, können hier nicht angezeigt werden</translation>
     </message>
     <message>
-        <source>Findings the server doesn&apos;t announce can&apos;t be shown here.</source>
+        <source>Findings the server doesn't announce can't be shown here.</source>
         <translation>Befunde, die der Server nicht ankündigt, können hier nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -2973,6 +3261,10 @@
     <message>
         <source>For 1 week</source>
         <translation>Für 1 Woche</translation>
+    </message>
+    <message>
+        <source>For 3 seconds</source>
+        <translation>3 Sekunden lang</translation>
     </message>
     <message>
         <source>For a spreadsheet; formulas are escaped</source>
@@ -3096,7 +3388,7 @@
         <translation>Erste Schritte</translation>
     </message>
     <message>
-        <source>Git may reject this patch, and it can&apos;t be repaired without guessing.</source>
+        <source>Git may reject this patch, and it can't be repaired without guessing.</source>
         <translation>Git lehnt diesen Patch möglicherweise ab, und er lässt sich nicht reparieren, ohne zu raten.</translation>
     </message>
     <message>
@@ -3136,15 +3428,27 @@
         <translation>Gruppe {title}</translation>
     </message>
     <message>
+        <source>HTML page</source>
+        <translation>HTML-Seite</translation>
+    </message>
+    <message>
         <source>HTML report</source>
         <translation>HTML-Bericht</translation>
+    </message>
+    <message>
+        <source>Handover saved</source>
+        <translation>Übergabe gespeichert</translation>
+    </message>
+    <message>
+        <source>Handover: {scans}</source>
+        <translation>Übergabe: {scans}</translation>
     </message>
     <message>
         <source>Has fix</source>
         <translation>Mit Fix</translation>
     </message>
     <message>
-        <source>Heimdall Desktop can&apos;t start</source>
+        <source>Heimdall Desktop can't start</source>
         <translation>Heimdall Desktop kann nicht starten</translation>
     </message>
     <message>
@@ -3156,11 +3460,11 @@
         <translation>In Heimdall Desktop ist ein interner Fehler aufgetreten.</translation>
     </message>
     <message>
-        <source>Heimdall Desktop is already running with this profile but doesn&apos;t respond. End it, or use another folder with --profile-dir.</source>
+        <source>Heimdall Desktop is already running with this profile but doesn't respond. End it, or use another folder with --profile-dir.</source>
         <translation>Heimdall Desktop läuft bereits mit diesem Profil, antwortet aber nicht. Beenden Sie es, oder geben Sie mit --profile-dir einen anderen Ordner an.</translation>
     </message>
     <message>
-        <source>Heimdall Desktop is already running with this profile, and its window can&apos;t accept {option}. Close it first, omit {option}, or use another folder with --profile-dir.</source>
+        <source>Heimdall Desktop is already running with this profile, and its window can't accept {option}. Close it first, omit {option}, or use another folder with --profile-dir.</source>
         <translation>Heimdall Desktop läuft bereits mit diesem Profil, und dessen Fenster kann {option} nicht übernehmen. Schließen Sie es zuerst, lassen Sie {option} weg, oder geben Sie mit --profile-dir einen anderen Ordner an.</translation>
     </message>
     <message>
@@ -3288,6 +3592,10 @@
         <translation>Wie jeder Server erreicht wird, und ein Test, der zeigt, wo eine Verbindung scheitert.</translation>
     </message>
     <message>
+        <source>How long keys 1 to 6 add a reason to a finding that was just closed.</source>
+        <translation>Wie lange die Tasten 1 bis 6 einem eben geschlossenen Befund eine Begründung hinzufügen.</translation>
+    </message>
+    <message>
         <source>How sure the server is of the finding.</source>
         <translation>Wie sicher sich der Server bei dem Befund ist.</translation>
     </message>
@@ -3371,6 +3679,10 @@
         <translation>Verwendet: {proxy}, aus den Einstellungen des Systems.</translation>
     </message>
     <message>
+        <source>In view for 5 seconds</source>
+        <translation>5 Sekunden sichtbar</translation>
+    </message>
+    <message>
         <source>Inbox</source>
         <translation>Eingang</translation>
     </message>
@@ -3398,7 +3710,7 @@
         <translation>Unvollständig</translation>
     </message>
     <message>
-        <source>Incomplete: severity counts don&apos;t match</source>
+        <source>Incomplete: severity counts don't match</source>
         <translation>Unvollständig: Zahlen je Schweregrad stimmen nicht überein</translation>
     </message>
     <message>
@@ -3410,7 +3722,7 @@
         <translation>Unvollständig: {read} von {total}</translation>
     </message>
     <message>
-        <source>Inconclusive: it couldn&apos;t be tested properly</source>
+        <source>Inconclusive: it couldn't be tested properly</source>
         <translation>Nicht eindeutig: Er konnte nicht richtig getestet werden</translation>
     </message>
     <message>
@@ -3462,6 +3774,10 @@
         <translation>Er erscheint hier, sobald er geladen ist.</translation>
     </message>
     <message>
+        <source>It becomes a comment on the server, which can't be changed or deleted.</source>
+        <translation>Sie wird zu einem Kommentar auf dem Server, der sich nicht ändern oder löschen lässt.</translation>
+    </message>
+    <message>
         <source>It can be cancelled now.</source>
         <translation>Jetzt kann er abgebrochen werden.</translation>
     </message>
@@ -3474,7 +3790,7 @@
         <translation>Patches entstehen in der Phase Bericht.</translation>
     </message>
     <message>
-        <source>It doesn&apos;t exist or belongs to another account.</source>
+        <source>It doesn't exist or belongs to another account.</source>
         <translation>Er existiert nicht oder gehört zu einem anderen Konto.</translation>
     </message>
     <message>
@@ -3490,7 +3806,7 @@
         <translation>Sie hat mehr als {limit} Werte.</translation>
     </message>
     <message>
-        <source>It hasn&apos;t been scanned yet.</source>
+        <source>It hasn't been scanned yet.</source>
         <translation>Es wurde noch nicht gescannt.</translation>
     </message>
     <message>
@@ -3546,7 +3862,7 @@
         <translation>Er startet, sobald der Server Kapazität hat.</translation>
     </message>
     <message>
-        <source>It was announced but isn&apos;t in the server&apos;s list.</source>
+        <source>It was announced but isn't in the server's list.</source>
         <translation>Er wurde angekündigt, steht aber nicht in der Liste des Servers.</translation>
     </message>
     <message>
@@ -3585,6 +3901,10 @@
         <translation>Seine Meldungen bleiben im Eingang.</translation>
     </message>
     <message>
+        <source>Its code isn't the same, or the match isn't unique. Compare before you accept.</source>
+        <translation>Sein Code ist nicht derselbe, oder die Zuordnung ist nicht eindeutig. Vergleichen Sie vor dem Übernehmen.</translation>
+    </message>
+    <message>
         <source>Its findings so far are kept. The scan ends for everyone watching it.</source>
         <translation>Seine bisherigen Befunde bleiben erhalten. Der Scan endet für alle, die ihn beobachten.</translation>
     </message>
@@ -3597,7 +3917,7 @@
         <translation>Sein Scan wird nicht mehr beobachtet.</translation>
     </message>
     <message>
-        <source>Its scan isn&apos;t watched.</source>
+        <source>Its scan isn't watched.</source>
         <translation>Der zugehörige Scan wird nicht beobachtet.</translation>
     </message>
     <message>
@@ -3607,6 +3927,10 @@
     <message>
         <source>Jan</source>
         <translation>Jan</translation>
+    </message>
+    <message>
+        <source>Judgements that differ; those about Víðarr only where the history was read</source>
+        <translation>Urteile, die sich widersprechen; die über Víðarr nur, wo der Verlauf gelesen wurde</translation>
     </message>
     <message>
         <source>Jul</source>
@@ -3621,8 +3945,20 @@
         <translation>Behalten</translation>
     </message>
     <message>
+        <source>Keep decisions for</source>
+        <translation>Entscheidungen aufbewahren für</translation>
+    </message>
+    <message>
+        <source>Keep decisions on {folder} to propose them in later scans?</source>
+        <translation>Entscheidungen zu {folder} behalten, um sie in späteren Scans vorzuschlagen?</translation>
+    </message>
+    <message>
         <source>Keep it running</source>
         <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Keep none</source>
+        <translation>Nicht aufbewahren</translation>
     </message>
     <message>
         <source>Keep on screen until closed</source>
@@ -3685,6 +4021,10 @@
         <translation>Letzte Zeilen des Protokolls</translation>
     </message>
     <message>
+        <source>Last {hours} h</source>
+        <translation>Letzte {hours} h</translation>
+    </message>
+    <message>
         <source>Later</source>
         <translation>Später</translation>
     </message>
@@ -3745,7 +4085,7 @@
         <translation>Zeile {line}</translation>
     </message>
     <message>
-        <source>Line {line} of the recording {file} can&apos;t be read: {problem}.</source>
+        <source>Line {line} of the recording {file} can't be read: {problem}.</source>
         <translation>Zeile {line} der Aufnahme {file} ist nicht lesbar: {problem}.</translation>
     </message>
     <message>
@@ -3773,7 +4113,7 @@
         <translation>Links und IDs werden auf diesem Server gesucht.</translation>
     </message>
     <message>
-        <source>Links: heimdall:// isn&apos;t set up. Run heimdall-desktop --install-desktop-entry.</source>
+        <source>Links: heimdall:// isn't set up. Run heimdall-desktop --install-desktop-entry.</source>
         <translation>Links: heimdall:// ist nicht eingerichtet. Führen Sie heimdall-desktop --install-desktop-entry aus.</translation>
     </message>
     <message>
@@ -3829,11 +4169,22 @@
         <translation>Live {time}</translation>
     </message>
     <message>
+        <source>Load reasons</source>
+        <translation>Begründungen laden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Load them</source>
+        <translation>
+            <numerusform>Laden</numerusform>
+            <numerusform>Laden</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Loaded from {host} {age} ago</source>
         <translation>Vor {age} von {host} geladen</translation>
     </message>
     <message>
-        <source>Loaded {at}. It can&apos;t be refreshed now.</source>
+        <source>Loaded {at}. It can't be refreshed now.</source>
         <translation>Geladen {at}. Derzeit ist keine Aktualisierung möglich.</translation>
     </message>
     <message>
@@ -3847,6 +4198,13 @@
     <message>
         <source>Loading history…</source>
         <translation>Verlauf wird geladen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Loading reasons, %n left.</source>
+        <translation>
+            <numerusform>Begründungen werden geladen, noch %n.</numerusform>
+            <numerusform>Begründungen werden geladen, noch %n.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Loading repositories…</source>
@@ -3877,6 +4235,10 @@
         <translation>Lokaler Ordner</translation>
     </message>
     <message>
+        <source>Local folders</source>
+        <translation>Lokale Ordner</translation>
+    </message>
+    <message>
         <source>Local scans are available only in this program.</source>
         <translation>Lokale Scans gibt es nur in diesem Programm.</translation>
     </message>
@@ -3886,7 +4248,7 @@
     </message>
     <message>
         <source>Location unknown</source>
-        <extracomment>What a stream doesn&apos;t announce.</extracomment>
+        <extracomment>What a stream doesn't announce.</extracomment>
         <translation>Fundstelle unbekannt</translation>
     </message>
     <message>
@@ -4036,6 +4398,10 @@
         <translation>Minimieren</translation>
     </message>
     <message>
+        <source>Mitigated elsewhere</source>
+        <translation>Anderswo entschärft</translation>
+    </message>
+    <message>
         <source>Mo</source>
         <extracomment>The days of the week from Monday on, for a small button.</extracomment>
         <translation>Mo</translation>
@@ -4138,6 +4504,10 @@
         <translation>Name oder Branch</translation>
     </message>
     <message>
+        <source>Name the account</source>
+        <translation>Konto nennen</translation>
+    </message>
+    <message>
         <source>Names are hidden. Show them.</source>
         <translation>Namen sind ausgeblendet. Einblenden.</translation>
     </message>
@@ -4178,12 +4548,16 @@
         <translation>Neuer Befund (hoch)</translation>
     </message>
     <message>
-        <source>New scans aren&apos;t being watched.</source>
+        <source>New scans aren't being watched.</source>
         <translation>Neue Scans werden nicht beobachtet.</translation>
     </message>
     <message>
         <source>New scans on the current server are added to the board automatically.</source>
         <translation>Neue Scans auf dem aktuellen Server werden automatisch in die Übersicht aufgenommen.</translation>
+    </message>
+    <message>
+        <source>New since {time}.</source>
+        <translation>Neu seit {time}.</translation>
     </message>
     <message>
         <source>New: not found in the scan {at}.</source>
@@ -4226,8 +4600,8 @@
         <translation>Nächster Treffer</translation>
     </message>
     <message>
-        <source>Next new finding</source>
-        <translation>Nächster neuer Befund</translation>
+        <source>Next new or changed finding</source>
+        <translation>Nächster neuer oder geänderter Befund</translation>
     </message>
     <message>
         <source>Next pane</source>
@@ -4298,8 +4672,24 @@
         <translation>Es sind keine Tage ausgewählt.</translation>
     </message>
     <message>
-        <source>No desktop portal responds, so changes to the desktop&apos;s colours aren&apos;t detected.</source>
+        <source>No decision is proposed for this finding.</source>
+        <translation>Für diesen Befund ist keine Entscheidung vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>No decisions are known since then.</source>
+        <translation>Seither sind keine Entscheidungen bekannt.</translation>
+    </message>
+    <message>
+        <source>No decisions are proposed.</source>
+        <translation>Es sind keine Entscheidungen vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>No desktop portal responds, so changes to the desktop's colours aren't detected.</source>
         <translation>Kein Desktop-Portal antwortet; Änderungen der Desktop-Farben werden daher nicht erkannt.</translation>
+    </message>
+    <message>
+        <source>No doubtful matches are waiting.</source>
+        <translation>Keine zweifelhaften Zuordnungen warten.</translation>
     </message>
     <message>
         <source>No earlier scan of this repository has completed.</source>
@@ -4368,7 +4758,7 @@
         </translation>
     </message>
     <message>
-        <source>No findings, but {stopped} of {all} scans didn&apos;t finish.</source>
+        <source>No findings, but {stopped} of {all} scans didn't finish.</source>
         <translation>Keine Befunde, aber {stopped} von {all} Scans wurden nicht abgeschlossen.</translation>
     </message>
     <message>
@@ -4440,16 +4830,20 @@
         <translation>Es gibt keinen Menüeintrag, der entfernt werden kann.</translation>
     </message>
     <message>
-        <source>No new findings.</source>
-        <translation>Keine neuen Befunde.</translation>
-    </message>
-    <message>
         <source>No notification daemon is running on this desktop.</source>
         <translation>Auf diesem Desktop läuft kein Benachrichtigungsdienst.</translation>
     </message>
     <message>
+        <source>No other finding is new or has changed.</source>
+        <translation>Kein anderer Befund ist neu oder geändert.</translation>
+    </message>
+    <message>
         <source>No partial file was left behind.</source>
         <translation>Es blieb keine unvollständige Datei zurück.</translation>
+    </message>
+    <message>
+        <source>No proposals are waiting.</source>
+        <translation>Keine Vorschläge warten.</translation>
     </message>
     <message>
         <source>No proxy is set on this system.</source>
@@ -4459,6 +4853,10 @@
         <source>No proxy is used for servers on this computer.</source>
         <extracomment>Each with the environment variable that decides it, and without one.</extracomment>
         <translation>Für Server auf diesem Computer wird kein Proxy verwendet.</translation>
+    </message>
+    <message>
+        <source>No reason</source>
+        <translation>Keine Begründung</translation>
     </message>
     <message>
         <source>No repositories.</source>
@@ -4490,6 +4888,10 @@
     <message>
         <source>No response.</source>
         <translation>Keine Antwort.</translation>
+    </message>
+    <message>
+        <source>No review is open.</source>
+        <translation>Es ist keine Durchsicht geöffnet.</translation>
     </message>
     <message>
         <source>No scan ID found in {word!r}.</source>
@@ -4554,6 +4956,10 @@
     <message>
         <source>No servers</source>
         <translation>Keine Server</translation>
+    </message>
+    <message>
+        <source>No snoozed findings.</source>
+        <translation>Keine zurückgestellten Befunde.</translation>
     </message>
     <message>
         <source>No source folder was chosen.</source>
@@ -4656,6 +5062,10 @@
         <translation>Nicht aufbewahrt: Nach einem Neustart melden Sie sich erneut an. Schlüsselbund: {keyring}.</translation>
     </message>
     <message>
+        <source>Not loaded</source>
+        <translation>Nicht geladen</translation>
+    </message>
+    <message>
         <source>Not loaded yet</source>
         <translation>Noch nicht geladen</translation>
     </message>
@@ -4664,8 +5074,16 @@
         <translation>Nicht übernommen</translation>
     </message>
     <message>
+        <source>Not reachable</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
         <source>Not reported</source>
         <translation>Nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>Not reported by the server</source>
+        <translation>Vom Server nicht gemeldet</translation>
     </message>
     <message>
         <source>Not run</source>
@@ -4684,7 +5102,7 @@
         <translation>Nicht angemeldet.</translation>
     </message>
     <message>
-        <source>Not signed in. Its scans aren&apos;t watched until you sign in.</source>
+        <source>Not signed in. Its scans aren't watched until you sign in.</source>
         <translation>Nicht angemeldet. Die Scans des Servers werden erst nach einer Anmeldung beobachtet.</translation>
     </message>
     <message>
@@ -4728,6 +5146,10 @@
         <translation>Auf Servern wird nichts geändert: keine Entscheidungen, Kommentare, neuen Scans oder Abbrüche.</translation>
     </message>
     <message>
+        <source>Nothing is new or has changed since you looked.</source>
+        <translation>Seit Sie zuletzt nachgesehen haben, ist nichts neu oder geändert.</translation>
+    </message>
+    <message>
         <source>Nothing matches {filter}</source>
         <translation>Keine Treffer für {filter}</translation>
     </message>
@@ -4756,7 +5178,7 @@
         <translation>Benachrichtigungen</translation>
     </message>
     <message>
-        <source>Notifications about critical findings don&apos;t disappear automatically.</source>
+        <source>Notifications about critical findings don't disappear automatically.</source>
         <translation>Benachrichtigungen über kritische Befunde verschwinden nicht von selbst.</translation>
     </message>
     <message>
@@ -4776,6 +5198,10 @@
         <translation>Okt</translation>
     </message>
     <message>
+        <source>Offer reasons</source>
+        <translation>Begründungen anbieten</translation>
+    </message>
+    <message>
         <source>Offline</source>
         <translation>Offline</translation>
     </message>
@@ -4788,24 +5214,28 @@
         <translation>Übersicht: zwischen Phasen wechseln</translation>
     </message>
     <message>
-        <source>On the board: open a scan&apos;s menu</source>
+        <source>On the board: open a scan's menu</source>
         <translation>Übersicht: Menü des Scans öffnen</translation>
     </message>
     <message>
-        <source>On the board: show a scan&apos;s findings</source>
+        <source>On the board: show a scan's findings</source>
         <translation>Übersicht: Befunde des Scans zeigen</translation>
     </message>
     <message>
-        <source>On the board: show a scan&apos;s stages</source>
+        <source>On the board: show a scan's stages</source>
         <translation>Übersicht: Phasen des Scans zeigen</translation>
     </message>
     <message>
-        <source>One change wasn&apos;t saved: {why}.</source>
+        <source>One change wasn't saved: {why}.</source>
         <translation>Eine Änderung wurde nicht gespeichert: {why}.</translation>
     </message>
     <message>
         <source>One file with charts; prints well, loads nothing external</source>
         <translation>Eine Datei mit Diagrammen; gut druckbar, lädt nichts von außen</translation>
+    </message>
+    <message>
+        <source>One file; prints well, loads nothing external</source>
+        <translation>Eine Datei; gut zu drucken, lädt nichts von außen</translation>
     </message>
     <message>
         <source>One of the scans is incomplete</source>
@@ -4822,6 +5252,10 @@
     <message>
         <source>Only for this session</source>
         <translation>Nur für diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Only hashes of place and code are kept, never titles, paths or code.</source>
+        <translation>Nur Hashes von Stelle und Code werden aufbewahrt, nie Titel, Pfade oder Code.</translation>
     </message>
     <message>
         <source>Only regular files are opened.</source>
@@ -4937,10 +5371,6 @@
         <translation>Öffnen</translation>
     </message>
     <message>
-        <source>Opened or scrolled past</source>
-        <translation>Öffnen oder Scrollen</translation>
-    </message>
-    <message>
         <source>Opened {file} in {editor}.</source>
         <translation>{file} in {editor} geöffnet.</translation>
     </message>
@@ -5005,8 +5435,8 @@
         <translation>Panel</translation>
     </message>
     <message>
-        <source>Parentheses aren&apos;t supported. To search for this text, put &quot;{text}&quot; in quotes.</source>
-        <translation>Klammern werden nicht unterstützt. Um nach diesem Text zu suchen, setzen Sie &quot;{text}&quot; in Anführungszeichen.</translation>
+        <source>Parentheses aren't supported. To search for this text, put "{text}" in quotes.</source>
+        <translation>Klammern werden nicht unterstützt. Um nach diesem Text zu suchen, setzen Sie "{text}" in Anführungszeichen.</translation>
     </message>
     <message>
         <source>Part of the path, wildcards allowed</source>
@@ -5079,6 +5509,10 @@
     <message>
         <source>Pending</source>
         <translation>Ausstehend</translation>
+    </message>
+    <message>
+        <source>Person overrode Víðarr</source>
+        <translation>Mensch widersprach Víðarr</translation>
     </message>
     <message>
         <source>PgDown</source>
@@ -5161,6 +5595,10 @@
         <translation>Drücken Sie die neuen Tasten</translation>
     </message>
     <message>
+        <source>Press {first} to {last} to give a reason.</source>
+        <translation>Mit {first} bis {last} geben Sie eine Begründung an.</translation>
+    </message>
+    <message>
         <source>Press {keys} to quit. {way}</source>
         <translation>Drücken Sie {keys}, um Heimdall zu beenden. {way}</translation>
     </message>
@@ -5177,8 +5615,8 @@
         <translation>Voriger Treffer</translation>
     </message>
     <message>
-        <source>Previous new finding</source>
-        <translation>Voriger neuer Befund</translation>
+        <source>Previous new or changed finding</source>
+        <translation>Voriger neuer oder geänderter Befund</translation>
     </message>
     <message>
         <source>Previous pane</source>
@@ -5189,12 +5627,20 @@
         <translation>Datenschutz</translation>
     </message>
     <message>
+        <source>Probable</source>
+        <translation>Wahrscheinlich</translation>
+    </message>
+    <message>
         <source>Probably the same finding as {at}.</source>
         <translation>Wahrscheinlich derselbe Befund wie {at}.</translation>
     </message>
     <message>
         <source>Probably the same: file, CWE and title match.</source>
         <translation>Wahrscheinlich derselbe: Datei, CWE und Titel stimmen überein.</translation>
+    </message>
+    <message>
+        <source>Probably: {fact}</source>
+        <translation>Wohl {fact}</translation>
     </message>
     <message>
         <source>Problems</source>
@@ -5213,6 +5659,22 @@
         <translation>Proof of Concept</translation>
     </message>
     <message>
+        <source>Proposals come from these and from earlier scans.</source>
+        <translation>Vorschläge stammen aus diesen und aus früheren Scans.</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Proposed and not reviewed</source>
+        <translation>Vorgeschlagen und nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Proven, but {status}</source>
+        <translation>Nachgewiesen, aber {status}</translation>
+    </message>
+    <message>
         <source>Provided: {provided}. Not provided: {missing}.</source>
         <translation>Angeboten: {provided}. Nicht angeboten: {missing}.</translation>
     </message>
@@ -5222,7 +5684,7 @@
     </message>
     <message>
         <source>Put text with spaces or commas in quotes: “sql injection”.</source>
-        <translation>Setzen Sie Text mit Leerzeichen oder Kommas in Anführungszeichen: &quot;sql injection&quot;.</translation>
+        <translation>Setzen Sie Text mit Leerzeichen oder Kommas in Anführungszeichen: "sql injection".</translation>
     </message>
     <message>
         <source>Put {file} where the editor expects the file.</source>
@@ -5303,6 +5765,22 @@
     <message>
         <source>Read-only: nothing is changed on the server.</source>
         <translation>Schreibgeschützt: Auf dem Server wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
+        <source>Reason not saved</source>
+        <translation>Begründung fehlt</translation>
+    </message>
+    <message>
+        <source>Reason not saved: {title}.</source>
+        <translation>Begründung nicht gespeichert: {title}.</translation>
+    </message>
+    <message>
+        <source>Reason: {word}</source>
+        <translation>Begründung: {word}</translation>
     </message>
     <message>
         <source>Reasoning</source>
@@ -5393,7 +5871,7 @@
         <translation>Aufnahmen ({suffix})</translation>
     </message>
     <message>
-        <source>Recordings this large can&apos;t be played.</source>
+        <source>Recordings this large can't be played.</source>
         <translation>So große Aufnahmen können nicht abgespielt werden.</translation>
     </message>
     <message>
@@ -5419,6 +5897,25 @@
     <message>
         <source>Refresh</source>
         <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %n proposals</source>
+        <translation>
+            <numerusform>Vorschlag ablehnen</numerusform>
+            <numerusform>%n Vorschläge ablehnen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reject proposal</source>
+        <translation>Vorschlag ablehnen</translation>
+    </message>
+    <message>
+        <source>Rejected proposals may come back, and decisions of scans that no server lists any longer aren't proposed. Nothing changes on servers. This can't be undone.</source>
+        <translation>Abgelehnte Vorschläge können wiederkehren, und Entscheidungen aus Scans, die kein Server mehr aufführt, werden nicht mehr vorgeschlagen. Auf Servern ändert sich nichts. Dies lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Remove these hours</source>
@@ -5464,8 +5961,8 @@
         <translation>Wiedergabe {pace}×</translation>
     </message>
     <message>
-        <source>Replays six recorded scans. No account needed.</source>
-        <translation>Spielt sechs aufgezeichnete Scans ab. Kein Konto nötig.</translation>
+        <source>Replays seven recorded scans. No account needed.</source>
+        <translation>Spielt sieben aufgezeichnete Scans ab. Kein Konto nötig.</translation>
     </message>
     <message>
         <source>Report</source>
@@ -5551,12 +6048,28 @@
         <translation>Jetzt versuchen</translation>
     </message>
     <message>
+        <source>Retry saving reasons</source>
+        <translation>Begründungen erneut speichern</translation>
+    </message>
+    <message>
+        <source>Retry the decision; its reason follows.</source>
+        <translation>Versuchen Sie die Entscheidung erneut; ihre Begründung folgt dann.</translation>
+    </message>
+    <message>
         <source>Retrying in {time}.</source>
         <translation>Neuer Versuch in {time}.</translation>
     </message>
     <message>
         <source>Retrying now.</source>
         <translation>Neuer Versuch läuft.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Durchsehen</translation>
+    </message>
+    <message>
+        <source>Review proposed decisions</source>
+        <translation>Vorgeschlagene Entscheidungen durchsehen</translation>
     </message>
     <message>
         <source>Risk</source>
@@ -5607,6 +6120,10 @@
         <translation>Läuft seit {time}</translation>
     </message>
     <message>
+        <source>Running scans</source>
+        <translation>Laufende Scans</translation>
+    </message>
+    <message>
         <source>SARIF</source>
         <translation>SARIF</translation>
     </message>
@@ -5635,6 +6152,10 @@
         <translation>Als Ansicht speichern…</translation>
     </message>
     <message>
+        <source>Save handover</source>
+        <translation>Übergabe speichern</translation>
+    </message>
+    <message>
         <source>Save patch</source>
         <translation>Patch speichern</translation>
     </message>
@@ -5661,6 +6182,10 @@
     <message>
         <source>Save…</source>
         <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Saving {done} of {total} reasons</source>
+        <translation>Begründungen speichern: {done} von {total}</translation>
     </message>
     <message>
         <source>Scales text, icons and spacing together.</source>
@@ -5833,7 +6358,7 @@
         <translation>Scan {place}</translation>
     </message>
     <message>
-        <source>Scan {scan_id} doesn&apos;t exist or isn&apos;t visible to this account. Check the ID, the account and the address.</source>
+        <source>Scan {scan_id} doesn't exist or isn't visible to this account. Check the ID, the account and the address.</source>
         <translation>Der Scan {scan_id} existiert nicht oder ist für dieses Konto nicht sichtbar. Prüfen Sie die ID, das Konto und die Adresse.</translation>
     </message>
     <message>
@@ -5861,7 +6386,7 @@
         <translation>Scans des Repositorys</translation>
     </message>
     <message>
-        <source>Scans on the board aren&apos;t deleted.</source>
+        <source>Scans on the board aren't deleted.</source>
         <translation>Scans in der Übersicht werden nicht gelöscht.</translation>
     </message>
     <message>
@@ -5889,7 +6414,7 @@
         <translation>Sehen Sie auf seiner Seite auf dem Server nach.</translation>
     </message>
     <message>
-        <source>See the finding&apos;s web page.</source>
+        <source>See the finding's web page.</source>
         <translation>Öffnen Sie die Webseite des Befunds.</translation>
     </message>
     <message>
@@ -6004,7 +6529,7 @@
         <translation>Server sind nummeriert, Scans haben ihre IDs. Namen, Adressen, Befunde, Ordner und Token sind nicht enthalten.</translation>
     </message>
     <message>
-        <source>Servers don&apos;t accept the value {value}.</source>
+        <source>Servers don't accept the value {value}.</source>
         <translation>Server akzeptieren den Wert {value} nicht.</translation>
     </message>
     <message>
@@ -6027,11 +6552,11 @@
         </translation>
     </message>
     <message>
-        <source>Set one up in the server&apos;s settings, then try again.</source>
+        <source>Set one up in the server's settings, then try again.</source>
         <translation>Richten Sie einen in den Einstellungen des Servers ein, und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
-        <source>Set one up in the server&apos;s settings.</source>
+        <source>Set one up in the server's settings.</source>
         <translation>Richten Sie einen in den Einstellungen des Servers ein.</translation>
     </message>
     <message>
@@ -6059,6 +6584,10 @@
         <extracomment>Every column, the most needed first: the status outlives the scan, so that a decision is seen.</extracomment>
         <translation>Schweregrad</translation>
     </message>
+    <message>
+        <source>Severity {word}</source>
+        <translation>Schweregrad {word}</translation>
+    </message>
     <message numerus="yes">
         <source>Severity {word}, %n findings</source>
         <translation>
@@ -6083,6 +6612,10 @@
         <translation>Umschalt</translation>
     </message>
     <message>
+        <source>Shift handover</source>
+        <translation>Schichtübergabe</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>Anzeigen</translation>
     </message>
@@ -6095,7 +6628,7 @@
     </message>
     <message>
         <source>Show Heimdall</source>
-        <extracomment>Some desktops read the body as markup and others do not, and Qt does not report which: so markup characters become lookalikes. In menus &quot;&amp;&quot; would mark a key.</extracomment>
+        <extracomment>Some desktops read the body as markup and others do not, and Qt does not report which: so markup characters become lookalikes. In menus "&amp;" would mark a key.</extracomment>
         <translation>Heimdall anzeigen</translation>
     </message>
     <message>
@@ -6257,7 +6790,7 @@
         <translation>Abgemeldet</translation>
     </message>
     <message>
-        <source>Signed out here, but {host} couldn&apos;t be notified.</source>
+        <source>Signed out here, but {host} couldn't be notified.</source>
         <translation>Hier abgemeldet, aber {host} konnte nicht benachrichtigt werden.</translation>
     </message>
     <message numerus="yes">
@@ -6304,6 +6837,30 @@
         <translation>Meldet Sie bei einem Heimdall-Server an, dessen Scans dann beobachtet werden können.</translation>
     </message>
     <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Since a time</source>
+        <translation>Ab Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>Since the program was started, {time}.</source>
+        <translation>Seit dem Programmstart, {time}.</translation>
+    </message>
+    <message>
+        <source>Since the start</source>
+        <translation>Seit dem Start</translation>
+    </message>
+    <message>
+        <source>Since {time}.</source>
+        <translation>Seit {time}.</translation>
+    </message>
+    <message>
+        <source>Since {time}: {news}.</source>
+        <translation>Seit {time}: {news}.</translation>
+    </message>
+    <message>
         <source>Single letters act on findings, such as C to confirm. When off, they do nothing.</source>
         <translation>Einzelne Buchstaben wirken auf Befunde, etwa C zum Bestätigen. Ausgeschaltet bewirken sie nichts.</translation>
     </message>
@@ -6318,6 +6875,10 @@
     <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -6348,7 +6909,7 @@
         <translation>Zurückgestellt bis {time}.</translation>
     </message>
     <message>
-        <source>Some scans hadn&apos;t ended, or their results are incomplete.</source>
+        <source>Some scans hadn't ended, or their results are incomplete.</source>
         <translation>Einige Scans waren nicht beendet, oder ihre Ergebnisse sind unvollständig.</translation>
     </message>
     <message>
@@ -6376,7 +6937,7 @@
         <translation>Quelle</translation>
     </message>
     <message>
-        <source>Source folder of a repository that isn&apos;t on the board</source>
+        <source>Source folder of a repository that isn't on the board</source>
         <translation>Quellordner eines Repositorys, das nicht in der Übersicht ist</translation>
     </message>
     <message>
@@ -6533,6 +7094,10 @@
         <translation>Start</translation>
     </message>
     <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
         <source>State or verdict</source>
         <translation>Zustand oder Bewertung</translation>
     </message>
@@ -6543,6 +7108,14 @@
     <message>
         <source>Static analysis</source>
         <translation>Statische Analyse</translation>
+    </message>
+    <message>
+        <source>Static analysis found the same weakness at line {line}: that finding is {theirs}, this one is {ours}.</source>
+        <translation>Die statische Analyse fand dieselbe Schwachstelle in Zeile {line}: Jener Befund ist {theirs}, dieser ist {ours}.</translation>
+    </message>
+    <message>
+        <source>Static {verdict} at line {line}</source>
+        <translation>Statisch: {verdict} in Zeile {line}</translation>
     </message>
     <message>
         <source>Status</source>
@@ -6563,6 +7136,10 @@
     <message>
         <source>Still there</source>
         <translation>Weiterhin da</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Stop checking</source>
@@ -6609,7 +7186,7 @@
         <translation>Nur Stream.</translation>
     </message>
     <message>
-        <source>Stream only: findings the server doesn&apos;t announce can&apos;t be shown here.</source>
+        <source>Stream only: findings the server doesn't announce can't be shown here.</source>
         <translation>Nur Stream: Befunde, die der Server nicht ankündigt, können hier nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -6673,6 +7250,10 @@
         <translation>Taint-Analyse</translation>
     </message>
     <message>
+        <source>Test code</source>
+        <translation>Testcode</translation>
+    </message>
+    <message>
         <source>Test connection</source>
         <translation>Verbindung testen</translation>
     </message>
@@ -6705,15 +7286,23 @@
         <translation>Do</translation>
     </message>
     <message>
+        <source>That decision counts; its proposal is gone.</source>
+        <translation>Diese Entscheidung gilt; ihr Vorschlag entfällt.</translation>
+    </message>
+    <message>
+        <source>The AI found the same weakness at line {line}: that finding is {theirs}, this one is {ours}.</source>
+        <translation>Die KI fand dieselbe Schwachstelle in Zeile {line}: Jener Befund ist {theirs}, dieser ist {ours}.</translation>
+    </message>
+    <message>
         <source>The AI model used by {host} failed: {answer}.</source>
         <translation>Das KI-Modell von {host} ist gescheitert: {answer}.</translation>
     </message>
     <message>
-        <source>The AI&apos;s answer couldn&apos;t be used.</source>
+        <source>The AI's answer couldn't be used.</source>
         <translation>Die Antwort der KI war nicht verwendbar.</translation>
     </message>
     <message>
-        <source>The AI&apos;s answer was empty.</source>
+        <source>The AI's answer was empty.</source>
         <translation>Die Antwort der KI war leer.</translation>
     </message>
     <message>
@@ -6737,11 +7326,11 @@
         <translation>Der Abbruch traf zwischen zwei Versuchen ein. Der Scan läuft wieder.</translation>
     </message>
     <message>
-        <source>The certificate of {host} isn&apos;t trusted: {flaw}.</source>
+        <source>The certificate of {host} isn't trusted: {flaw}.</source>
         <translation>Das Zertifikat von {host} ist nicht vertrauenswürdig: {flaw}.</translation>
     </message>
     <message>
-        <source>The certificate of {host} isn&apos;t trusted: {reason}.</source>
+        <source>The certificate of {host} isn't trusted: {reason}.</source>
         <translation>Zertifikat von {host} nicht vertrauenswürdig: {reason}.</translation>
     </message>
     <message>
@@ -6761,7 +7350,7 @@
         <translation>Die komprimierte Antwort von {host} ist beschädigt.</translation>
     </message>
     <message>
-        <source>The connection to the desktop&apos;s session bus was lost.</source>
+        <source>The connection to the desktop's session bus was lost.</source>
         <translation>Die Verbindung zum Sitzungsbus des Desktops ist abgebrochen.</translation>
     </message>
     <message>
@@ -6777,11 +7366,26 @@
         <translation>Die Verbindung zu {host} ist abgebrochen.</translation>
     </message>
     <message>
+        <source>The decision isn't saved, so its reason wasn't sent.</source>
+        <translation>Die Entscheidung ist nicht gespeichert; daher wurde ihre Begründung nicht gesendet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The decisions are saved.</source>
+        <translation>
+            <numerusform>Die Entscheidung ist gespeichert.</numerusform>
+            <numerusform>Die Entscheidungen sind gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The decisions themselves are saved.</source>
+        <translation>Die Entscheidungen selbst sind gespeichert.</translation>
+    </message>
+    <message>
         <source>The desktop closed Heimdall Desktop before the scans had ended.</source>
         <translation>Der Desktop hat Heimdall Desktop geschlossen, bevor die Scans beendet waren.</translation>
     </message>
     <message>
-        <source>The desktop didn&apos;t respond within {limit_s:g} s.</source>
+        <source>The desktop didn't respond within {limit_s:g} s.</source>
         <translation>Der Desktop hat nicht innerhalb von {limit_s:g} s geantwortet.</translation>
     </message>
     <message>
@@ -6789,7 +7393,7 @@
         <translation>Der Desktop zeigt keine Benachrichtigungen an. Meldungen erscheinen im Fenster.</translation>
     </message>
     <message>
-        <source>The desktop&apos;s session bus can&apos;t be reached.</source>
+        <source>The desktop's session bus can't be reached.</source>
         <translation>Der Sitzungsbus des Desktops ist nicht erreichbar.</translation>
     </message>
     <message>
@@ -6797,15 +7401,15 @@
         <translation>Die E-Mail-Adresse fehlt.</translation>
     </message>
     <message>
-        <source>The embedded server didn&apos;t find the folder within {limit_s:.0f} s.</source>
+        <source>The embedded server didn't find the folder within {limit_s:.0f} s.</source>
         <translation>Der eingebettete Server hat den Ordner nicht innerhalb von {limit_s:.0f} s gefunden.</translation>
     </message>
     <message>
-        <source>The embedded server didn&apos;t start within {limit_s:.0f} s.</source>
+        <source>The embedded server didn't start within {limit_s:.0f} s.</source>
         <translation>Der eingebettete Server ist nicht innerhalb von {limit_s:.0f} s gestartet.</translation>
     </message>
     <message>
-        <source>The embedded server doesn&apos;t accept the folder: {problem}.</source>
+        <source>The embedded server doesn't accept the folder: {problem}.</source>
         <translation>Der eingebettete Server akzeptiert den Ordner nicht: {problem}.</translation>
     </message>
     <message>
@@ -6860,20 +7464,27 @@
         <source>The filter has an error</source>
         <translation>Der Filter enthält einen Fehler</translation>
     </message>
+    <message numerus="yes">
+        <source>The filter hides %n of them.</source>
+        <translation>
+            <numerusform>Der Filter blendet %n davon aus.</numerusform>
+            <numerusform>Der Filter blendet %n davon aus.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The filter {filter} is active.</source>
         <translation>Der Filter {filter} ist aktiv.</translation>
     </message>
     <message>
-        <source>The finding doesn&apos;t say which scan it belongs to.</source>
+        <source>The finding doesn't say which scan it belongs to.</source>
         <translation>Der Befund nennt nicht den Scan, zu dem er gehört.</translation>
     </message>
     <message>
-        <source>The finding&apos;s history doesn&apos;t show whether it succeeded.</source>
+        <source>The finding's history doesn't show whether it succeeded.</source>
         <translation>Aus dem Verlauf des Befunds geht nicht hervor, ob es gelungen ist.</translation>
     </message>
     <message>
-        <source>The finding&apos;s history showed no result of the fix request for half an hour.</source>
+        <source>The finding's history showed no result of the fix request for half an hour.</source>
         <translation>Der Verlauf des Befunds zeigte eine halbe Stunde lang kein Ergebnis der Fix-Anforderung.</translation>
     </message>
     <message>
@@ -6889,7 +7500,7 @@
         <translation>Die Fix-Anforderung läuft, {time}.</translation>
     </message>
     <message numerus="yes">
-        <source>The full texts of %n findings are missing: they couldn&apos;t be loaded from the server.</source>
+        <source>The full texts of %n findings are missing: they couldn't be loaded from the server.</source>
         <translation>
             <numerusform>Der vollständige Text von %n Befund fehlt: Er konnte nicht vom Server geladen werden.</numerusform>
             <numerusform>Die vollständigen Texte von %n Befunden fehlen: Sie konnten nicht vom Server geladen werden.</numerusform>
@@ -6900,7 +7511,7 @@
         <translation>Die Höhe der Zeilen in der Befundtabelle.</translation>
     </message>
     <message>
-        <source>The history can&apos;t be read</source>
+        <source>The history can't be read</source>
         <translation>Der Verlauf ist nicht lesbar</translation>
     </message>
     <message>
@@ -6920,7 +7531,7 @@
         <translation>Der Verlauf {path} wurde von einer früheren Version des Programms geschrieben.</translation>
     </message>
     <message>
-        <source>The keyring didn&apos;t respond within {limit_s:g} s; it may be showing a prompt.</source>
+        <source>The keyring didn't respond within {limit_s:g} s; it may be showing a prompt.</source>
         <translation>Der Schlüsselbund hat nicht innerhalb von {limit_s:g} s geantwortet; vielleicht zeigt er eine Rückfrage.</translation>
     </message>
     <message>
@@ -6928,7 +7539,7 @@
         <translation>Der Schlüsselbund hat kein Token für diesen Server.</translation>
     </message>
     <message>
-        <source>The keyring is locked and wasn&apos;t opened.</source>
+        <source>The keyring is locked and wasn't opened.</source>
         <translation>Der Schlüsselbund ist gesperrt und wurde nicht geöffnet.</translation>
     </message>
     <message>
@@ -6940,8 +7551,16 @@
         <translation>Die Art der Analyse, die ihn gefunden hat.</translation>
     </message>
     <message>
+        <source>The language model finds the same code in other words each time.</source>
+        <translation>Das Sprachmodell meldet denselben Code jedes Mal mit anderen Worten.</translation>
+    </message>
+    <message>
         <source>The language of all windows. It changes when Heimdall starts again.</source>
         <translation>Die Sprache aller Fenster. Sie ändert sich beim nächsten Start von Heimdall.</translation>
+    </message>
+    <message>
+        <source>The least certain first</source>
+        <translation>Die am wenigsten eindeutigen zuerst</translation>
     </message>
     <message>
         <source>The licences of Heimdall Desktop and of the libraries in use.</source>
@@ -6956,7 +7575,7 @@
         <translation>Es können keine weiteren Befunde gespeichert werden; prüfen Sie die übrigen auf dem Server. Das ist keine Entwarnung.</translation>
     </message>
     <message>
-        <source>The links don&apos;t identify a single server.</source>
+        <source>The links don't identify a single server.</source>
         <translation>Die Links bezeichnen nicht einen einzigen Server.</translation>
     </message>
     <message>
@@ -6983,7 +7602,7 @@
         </translation>
     </message>
     <message>
-        <source>The name service didn&apos;t find {host} in time.</source>
+        <source>The name service didn't find {host} in time.</source>
         <translation>Der Namensdienst hat {host} nicht rechtzeitig gefunden.</translation>
     </message>
     <message>
@@ -7031,27 +7650,56 @@
         <translation>Das Programm darf nicht von der Datei abhängen.</translation>
     </message>
     <message>
+        <source>The proof of concept didn't confirm it, but it is confirmed or of high confidence.</source>
+        <translation>Der Proof of Concept hat ihn nicht bestätigt, aber er ist bestätigt oder hat hohe Konfidenz.</translation>
+    </message>
+    <message>
+        <source>The proof of concept succeeded, but the status is “{status}”.</source>
+        <translation>Der Proof of Concept war erfolgreich, aber der Status ist „{status}“.</translation>
+    </message>
+    <message>
         <source>The proof of concept succeeded.</source>
         <translation>Der Proof of Concept war erfolgreich.</translation>
     </message>
     <message>
-        <source>The proxy setting {variable} can&apos;t be used.</source>
+        <source>The proxy setting {variable} can't be used.</source>
         <translation>Die Proxy-Einstellung {variable} ist nicht verwendbar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The reason is known for {known} of %n dismissed or false-positive findings</source>
+        <translation>
+            <numerusform>Die Begründung ist bekannt für {known} von %n Befund, der verworfen oder ein Fehlalarm ist</numerusform>
+            <numerusform>Die Begründung ist bekannt für {known} von %n Befunden, die verworfen oder Fehlalarme sind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The reasons of %n decisions weren't saved.</source>
+        <translation>
+            <numerusform>Eine Begründung nicht gespeichert.</numerusform>
+            <numerusform>%n Begründungen nicht gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The reasons of %n findings aren't loaded.</source>
+        <translation>
+            <numerusform>Die Begründung von %n Befund ist nicht geladen.</numerusform>
+            <numerusform>Die Begründungen von %n Befunden sind nicht geladen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The recording {file} is larger than {limit} MB.</source>
         <translation>Die Aufnahme {file} ist größer als {limit} MB.</translation>
     </message>
     <message>
-        <source>The repository isn&apos;t connected to GitHub, which fix requests need.</source>
+        <source>The repository isn't connected to GitHub, which fix requests need.</source>
         <translation>Das Repository ist nicht mit GitHub verbunden, was für Fix-Anforderungen nötig ist.</translation>
     </message>
     <message>
-        <source>The repository isn&apos;t connected to an issue tracker.</source>
+        <source>The repository isn't connected to an issue tracker.</source>
         <translation>Das Repository ist mit keinem Issue-Tracker verbunden.</translation>
     </message>
     <message>
-        <source>The repository isn&apos;t muted.</source>
+        <source>The repository isn't muted.</source>
         <translation>Das Repository ist nicht stummgeschaltet.</translation>
     </message>
     <message>
@@ -7071,7 +7719,7 @@
         <translation>Das Repository dieses Scans ist unbekannt.</translation>
     </message>
     <message>
-        <source>The request isn&apos;t retried.</source>
+        <source>The request isn't retried.</source>
         <translation>Die Anfrage wird nicht wiederholt.</translation>
     </message>
     <message>
@@ -7087,11 +7735,11 @@
         <translation>Die Antwort von {host} verwendet eine nicht unterstützte Komprimierung.</translation>
     </message>
     <message>
-        <source>The rest couldn&apos;t be parsed.</source>
+        <source>The rest couldn't be parsed.</source>
         <translation>Die übrigen waren nicht lesbar.</translation>
     </message>
     <message>
-        <source>The rest wasn&apos;t sent.</source>
+        <source>The rest wasn't sent.</source>
         <translation>Der Rest wurde nicht gesendet.</translation>
     </message>
     <message>
@@ -7123,7 +7771,7 @@
         <translation>Der Scan ist in Phase {stage} fehlgeschlagen oder wurde abgebrochen, bevor er etwas angekündigt hat.</translation>
     </message>
     <message>
-        <source>The scan has ended, but its list of findings wasn&apos;t loaded completely.</source>
+        <source>The scan has ended, but its list of findings wasn't loaded completely.</source>
         <translation>Der Scan ist beendet, aber die Liste seiner Befunde wurde nicht vollständig geladen.</translation>
     </message>
     <message>
@@ -7139,15 +7787,15 @@
         <translation>Der Scan wartet, bis er an der Reihe ist.</translation>
     </message>
     <message>
-        <source>The scan isn&apos;t muted.</source>
+        <source>The scan isn't muted.</source>
         <translation>Der Scan ist nicht stummgeschaltet.</translation>
     </message>
     <message>
-        <source>The scan isn&apos;t watched.</source>
+        <source>The scan isn't watched.</source>
         <translation>Der Scan wird nicht beobachtet.</translation>
     </message>
     <message>
-        <source>The scan of {scan} didn&apos;t complete. The comparison uses its partial results.</source>
+        <source>The scan of {scan} didn't complete. The comparison uses its partial results.</source>
         <translation>Der Scan von {scan} wurde nicht abgeschlossen. Der Vergleich verwendet seine Teilergebnisse.</translation>
     </message>
     <message>
@@ -7159,7 +7807,7 @@
         <translation>Der Scan von {scan} ist fehlgeschlagen: {reason}</translation>
     </message>
     <message>
-        <source>The scan of {scan} hadn&apos;t ended.</source>
+        <source>The scan of {scan} hadn't ended.</source>
         <translation>Der Scan von {scan} war nicht beendet.</translation>
     </message>
     <message>
@@ -7179,7 +7827,7 @@
         <translation>Der Scan wurde in Phase {stage} abgebrochen, bevor er etwas gefunden hat.</translation>
     </message>
     <message>
-        <source>The scan&apos;s server address can&apos;t be used.</source>
+        <source>The scan's server address can't be used.</source>
         <translation>Die Serveradresse des Scans ist nicht verwendbar.</translation>
     </message>
     <message>
@@ -7207,7 +7855,7 @@
         <translation>Der Server arbeitet weiter. Das Ergebnis erscheint hier, sobald es eintrifft.</translation>
     </message>
     <message>
-        <source>The server couldn&apos;t create the fix: {answer}</source>
+        <source>The server couldn't create the fix: {answer}</source>
         <translation>Der Server konnte den Fix nicht erstellen: {answer}</translation>
     </message>
     <message numerus="yes">
@@ -7236,15 +7884,15 @@
         </translation>
     </message>
     <message>
-        <source>The server doesn&apos;t have this finding.</source>
+        <source>The server doesn't have this finding.</source>
         <translation>Der Server hat diesen Befund nicht.</translation>
     </message>
     <message>
-        <source>The server doesn&apos;t offer the missing items.</source>
+        <source>The server doesn't offer the missing items.</source>
         <translation>Was fehlt, bietet der Server nicht an.</translation>
     </message>
     <message>
-        <source>The server doesn&apos;t report whose token it is.</source>
+        <source>The server doesn't report whose token it is.</source>
         <translation>Der Server meldet nicht, zu wem das Token gehört.</translation>
     </message>
     <message>
@@ -7340,7 +7988,7 @@
         <translation>Der Server hat einen anderen Scan zurückgegeben als angefragt.</translation>
     </message>
     <message>
-        <source>The server returned a token that can&apos;t be used.</source>
+        <source>The server returned a token that can't be used.</source>
         <translation>Der Server hat ein Token zurückgegeben, das nicht verwendbar ist.</translation>
     </message>
     <message>
@@ -7348,7 +7996,7 @@
         <translation>Der Server liefert nur die neuesten Zeilen.</translation>
     </message>
     <message>
-        <source>The server sent a row that couldn&apos;t be parsed: {problem}.</source>
+        <source>The server sent a row that couldn't be parsed: {problem}.</source>
         <translation>Der Server hat eine unlesbare Zeile gesendet: {problem}.</translation>
     </message>
     <message>
@@ -7360,23 +8008,23 @@
         <translation>Der Server hat für diese Stelle keinen Code gesendet.</translation>
     </message>
     <message>
-        <source>The server&apos;s response contains a time that couldn&apos;t be parsed.</source>
+        <source>The server's response contains a time that couldn't be parsed.</source>
         <translation>Die Antwort des Servers enthält eine unlesbare Zeitangabe.</translation>
     </message>
     <message>
-        <source>The server&apos;s response contains too many values.</source>
+        <source>The server's response contains too many values.</source>
         <translation>Die Antwort des Servers enthält zu viele Werte.</translation>
     </message>
     <message>
-        <source>The server&apos;s response couldn&apos;t be parsed: invalid JSON.</source>
+        <source>The server's response couldn't be parsed: invalid JSON.</source>
         <translation>Die Antwort des Servers war nicht lesbar: ungültiges JSON.</translation>
     </message>
     <message>
-        <source>The server&apos;s response couldn&apos;t be parsed: {problem}.</source>
+        <source>The server's response couldn't be parsed: {problem}.</source>
         <translation>Die Antwort des Servers war nicht lesbar: {problem}.</translation>
     </message>
     <message>
-        <source>The server&apos;s severity counts don&apos;t match its list of findings.</source>
+        <source>The server's severity counts don't match its list of findings.</source>
         <translation>Die Zahlen des Servers je Schweregrad stimmen nicht mit seiner Liste der Befunde überein.</translation>
     </message>
     <message>
@@ -7396,7 +8044,7 @@
         <translation>Das Sitzungstoken fehlt.</translation>
     </message>
     <message>
-        <source>The settings can&apos;t be read</source>
+        <source>The settings can't be read</source>
         <translation>Die Einstellungen sind nicht lesbar</translation>
     </message>
     <message>
@@ -7408,11 +8056,11 @@
         <translation>Der Speicher dieses Systems.</translation>
     </message>
     <message>
-        <source>The stream is active, but the API doesn&apos;t respond.</source>
+        <source>The stream is active, but the API doesn't respond.</source>
         <translation>Der Stream ist aktiv, aber die API antwortet nicht.</translation>
     </message>
     <message>
-        <source>The stream is active, but the API hasn&apos;t responded since {time}.</source>
+        <source>The stream is active, but the API hasn't responded since {time}.</source>
         <translation>Der Stream ist aktiv, aber die API antwortet seit {time} nicht.</translation>
     </message>
     <message>
@@ -7436,11 +8084,11 @@
         <translation>Der Text dieses Befunds ist zu lang, um vollständig aufbewahrt zu werden. Er wird geladen, wenn Sie den Befund öffnen.</translation>
     </message>
     <message>
-        <source>The text of this finding is too long to keep in full. See the finding&apos;s page on the server.</source>
+        <source>The text of this finding is too long to keep in full. See the finding's page on the server.</source>
         <translation>Der Text dieses Befunds ist zu lang, um vollständig aufbewahrt zu werden. Siehe die Seite des Befunds auf dem Server.</translation>
     </message>
     <message>
-        <source>The threat model hasn&apos;t been stored yet.</source>
+        <source>The threat model hasn't been stored yet.</source>
         <translation>Das Bedrohungsmodell wurde noch nicht gespeichert.</translation>
     </message>
     <message>
@@ -7452,11 +8100,11 @@
         <translation>Das Token enthält ungültige Zeichen.</translation>
     </message>
     <message>
-        <source>The token is longer than the {limit} characters that this system&apos;s keyring allows.</source>
+        <source>The token is longer than the {limit} characters that this system's keyring allows.</source>
         <translation>Das Token ist länger als die {limit} Zeichen, die der Schlüsselbund dieses Systems zulässt.</translation>
     </message>
     <message>
-        <source>The token is safe but can&apos;t be read: the keyring is locked.</source>
+        <source>The token is safe but can't be read: the keyring is locked.</source>
         <translation>Der Schlüsselbund ist gesperrt; das Token ist sicher.</translation>
     </message>
     <message>
@@ -7504,7 +8152,7 @@
         <translation>Sie wirken nur in Befunden und Detail.</translation>
     </message>
     <message>
-        <source>This build doesn&apos;t list its other parts.</source>
+        <source>This build doesn't list its other parts.</source>
         <translation>Diese Ausgabe führt ihre übrigen Bestandteile nicht auf.</translation>
     </message>
     <message>
@@ -7512,7 +8160,7 @@
         <translation>Diese Ausgabe enthält kein Handbuch.</translation>
     </message>
     <message>
-        <source>This can&apos;t be undone on the server.</source>
+        <source>This can't be undone on the server.</source>
         <translation>Auf dem Server lässt sich dies nicht rückgängig machen.</translation>
     </message>
     <message>
@@ -7524,7 +8172,7 @@
         <translation>Das ist keine Entwarnung.</translation>
     </message>
     <message>
-        <source>This finding can&apos;t be shown.</source>
+        <source>This finding can't be shown.</source>
         <translation>Dieser Befund kann nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -7536,7 +8184,7 @@
         <translation>Dieser Befund hat keinen Patch.</translation>
     </message>
     <message>
-        <source>This finding hasn&apos;t been loaded yet.</source>
+        <source>This finding hasn't been loaded yet.</source>
         <translation>Dieser Befund wurde noch nicht geladen.</translation>
     </message>
     <message>
@@ -7548,11 +8196,11 @@
         <translation>Dieser Befund nennt keine Datei.</translation>
     </message>
     <message>
-        <source>This finding&apos;s scan isn&apos;t watched.</source>
+        <source>This finding's scan isn't watched.</source>
         <translation>Der Scan dieses Befunds wird nicht beobachtet.</translation>
     </message>
     <message>
-        <source>This folder doesn&apos;t exist.</source>
+        <source>This folder doesn't exist.</source>
         <translation>Dieser Ordner existiert nicht.</translation>
     </message>
     <message>
@@ -7564,15 +8212,15 @@
         <translation>Dies ist die kleinste Größe.</translation>
     </message>
     <message>
-        <source>This isn&apos;t a session token: it contains spaces or invalid characters.</source>
+        <source>This isn't a session token: it contains spaces or invalid characters.</source>
         <translation>Dies ist kein Sitzungstoken: Es enthält Leerzeichen oder ungültige Zeichen.</translation>
     </message>
     <message>
-        <source>This isn&apos;t a valid file name.</source>
+        <source>This isn't a valid file name.</source>
         <translation>Dies ist kein gültiger Dateiname.</translation>
     </message>
     <message>
-        <source>This isn&apos;t a valid server address.</source>
+        <source>This isn't a valid server address.</source>
         <translation>Dies ist keine gültige Serveradresse.</translation>
     </message>
     <message>
@@ -7580,7 +8228,7 @@
         <translation>Dieser Link enthält mehr als einen Server, einen Scan und einen Befund; der Rest könnte ein Token sein.</translation>
     </message>
     <message>
-        <source>This link contains {name!r}, which isn&apos;t allowed because it could be a token.</source>
+        <source>This link contains {name!r}, which isn't allowed because it could be a token.</source>
         <translation>Dieser Link enthält {name!r}. Das ist nicht erlaubt, weil es ein Token sein könnte.</translation>
     </message>
     <message>
@@ -7600,7 +8248,7 @@
         <translation>Dieser Link zeigt auf {host} auf diesem Computer, wo kein Scan dieses Fensters läuft.</translation>
     </message>
     <message>
-        <source>This may create many issues that others can see. They can&apos;t be removed here.</source>
+        <source>This may create many issues that others can see. They can't be removed here.</source>
         <translation>Dadurch können viele Issues entstehen, die andere sehen. Sie lassen sich hier nicht wieder entfernen.</translation>
     </message>
     <message>
@@ -7612,11 +8260,11 @@
         <translation>Diese Benachrichtigung hat der Selbsttest von Heimdall gesendet.</translation>
     </message>
     <message>
-        <source>This only adds a note; no files are changed. It can&apos;t be undone on the server.</source>
+        <source>This only adds a note; no files are changed. It can't be undone on the server.</source>
         <translation>Dies fügt nur einen Vermerk hinzu; Dateien werden nicht geändert. Auf dem Server lässt es sich nicht rückgängig machen.</translation>
     </message>
     <message>
-        <source>This part can&apos;t be shown.</source>
+        <source>This part can't be shown.</source>
         <translation>Dieser Teil kann nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -7624,7 +8272,7 @@
         <translation>Dieser Patch enthält Steuerzeichen. Prüfen Sie ihn, bevor Sie ihn in ein Terminal einfügen.</translation>
     </message>
     <message>
-        <source>This scan doesn&apos;t exist or belongs to another account.</source>
+        <source>This scan doesn't exist or belongs to another account.</source>
         <translation>Dieser Scan existiert nicht oder gehört zu einem anderen Konto.</translation>
     </message>
     <message>
@@ -7636,11 +8284,11 @@
         <translation>Dieser Scan hat keinen Befund mit dieser ID.</translation>
     </message>
     <message>
-        <source>This scan hasn&apos;t been loaded yet.</source>
+        <source>This scan hasn't been loaded yet.</source>
         <translation>Dieser Scan wurde noch nicht geladen.</translation>
     </message>
     <message>
-        <source>This scan hasn&apos;t ended yet.</source>
+        <source>This scan hasn't ended yet.</source>
         <translation>Dieser Scan ist noch nicht beendet.</translation>
     </message>
     <message>
@@ -7652,67 +8300,71 @@
         <translation>Dieser Scan wird aus einer Aufnahme abgespielt.</translation>
     </message>
     <message>
-        <source>This scan isn&apos;t visible to your account</source>
+        <source>This scan isn't visible to your account</source>
         <translation>Dieser Scan ist für Ihr Konto nicht sichtbar</translation>
     </message>
     <message>
-        <source>This scan&apos;s server runs only as long as this program.</source>
+        <source>This scan's server runs only as long as this program.</source>
         <translation>Der Server dieses Scans läuft nur so lange wie dieses Programm.</translation>
     </message>
     <message>
-        <source>This server announces findings but doesn&apos;t list them, so they can&apos;t be compared.</source>
+        <source>This server announces findings but doesn't list them, so earlier decisions are unknown.</source>
+        <translation>Dieser Server kündigt Befunde an, führt sie aber nicht auf; daher sind frühere Entscheidungen unbekannt.</translation>
+    </message>
+    <message>
+        <source>This server announces findings but doesn't list them, so they can't be compared.</source>
         <translation>Dieser Server kündigt Befunde an, führt sie aber nicht auf; daher lassen sie sich nicht vergleichen.</translation>
     </message>
     <message>
-        <source>This server announces findings but doesn&apos;t list them.</source>
+        <source>This server announces findings but doesn't list them.</source>
         <translation>Dieser Server kündigt Befunde an, führt sie aber nicht auf.</translation>
     </message>
     <message>
-        <source>This server announces findings but doesn&apos;t list them. Details that are unknown here may exist on the server.</source>
+        <source>This server announces findings but doesn't list them. Details that are unknown here may exist on the server.</source>
         <translation>Dieser Server kündigt Befunde an, führt sie aber nicht auf. Was hier unbekannt ist, kann auf dem Server vorhanden sein.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t accept decisions on findings.</source>
+        <source>This server doesn't accept decisions on findings.</source>
         <translation>Dieser Server nimmt keine Entscheidungen über Befunde an.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t offer patches.</source>
+        <source>This server doesn't offer patches.</source>
         <translation>Dieser Server bietet keine Patches an.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t offer the log.</source>
+        <source>This server doesn't offer the log.</source>
         <translation>Dieser Server bietet kein Protokoll an.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t offer the threat model.</source>
+        <source>This server doesn't offer the threat model.</source>
         <translation>Dieser Server bietet kein Bedrohungsmodell an.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t offer web pages.</source>
+        <source>This server doesn't offer web pages.</source>
         <translation>Dieser Server bietet keine Webseiten an.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t support AI explanation or verification.</source>
+        <source>This server doesn't support AI explanation or verification.</source>
         <translation>Dieser Server bietet keine Erklärung oder Prüfung mit KI an.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t support cancelling scans.</source>
+        <source>This server doesn't support cancelling scans.</source>
         <translation>Dieser Server kann Scans nicht abbrechen.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t support creating issues for all findings in a scan.</source>
+        <source>This server doesn't support creating issues for all findings in a scan.</source>
         <translation>Dieser Server kann nicht für alle Befunde eines Scans Issues anlegen.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t support creating issues.</source>
+        <source>This server doesn't support creating issues.</source>
         <translation>Dieser Server kann keine Issues anlegen.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t support fix requests.</source>
+        <source>This server doesn't support fix requests.</source>
         <translation>Dieser Server unterstützt keine Fix-Anforderungen.</translation>
     </message>
     <message>
-        <source>This server doesn&apos;t support starting scans.</source>
+        <source>This server doesn't support starting scans.</source>
         <translation>Dieser Server kann keine Scans starten.</translation>
     </message>
     <message>
@@ -7732,15 +8384,15 @@
         <translation>Nur diese Sitzung</translation>
     </message>
     <message>
-        <source>This system didn&apos;t show the notification.</source>
+        <source>This system didn't show the notification.</source>
         <translation>Dieses System hat die Benachrichtigung nicht angezeigt.</translation>
     </message>
     <message>
-        <source>This system doesn&apos;t allow Heimdall to show notifications.</source>
+        <source>This system doesn't allow Heimdall to show notifications.</source>
         <translation>Dieses System erlaubt Heimdall nicht, Benachrichtigungen anzuzeigen.</translation>
     </message>
     <message>
-        <source>This system doesn&apos;t report when the screen is locked, so nothing is hidden then.</source>
+        <source>This system doesn't report when the screen is locked, so nothing is hidden then.</source>
         <translation>Dieses System meldet nicht, ob der Bildschirm gesperrt ist; daher wird dann nichts ausgeblendet.</translation>
     </message>
     <message>
@@ -7748,11 +8400,11 @@
         <translation>Kein verwendbarer Schlüsselbund: Keiner antwortet.</translation>
     </message>
     <message>
-        <source>This system has no usable keyring: the configured one doesn&apos;t work here.</source>
+        <source>This system has no usable keyring: the configured one doesn't work here.</source>
         <translation>Kein verwendbarer Schlüsselbund: Der eingestellte funktioniert hier nicht.</translation>
     </message>
     <message>
-        <source>This system has no usable keyring: {module} doesn&apos;t store secrets.</source>
+        <source>This system has no usable keyring: {module} doesn't store secrets.</source>
         <translation>Kein verwendbarer Schlüsselbund: {module} speichert keine Geheimnisse.</translation>
     </message>
     <message>
@@ -7762,6 +8414,10 @@
     <message>
         <source>This was changed to {word} elsewhere.</source>
         <translation>Dies wurde anderswo auf „{word}“ geändert.</translation>
+    </message>
+    <message>
+        <source>Those decisions count; their proposals are gone.</source>
+        <translation>Diese Entscheidungen gelten; ihre Vorschläge entfallen.</translation>
     </message>
     <message>
         <source>Threat model</source>
@@ -7778,6 +8434,10 @@
     <message>
         <source>Title</source>
         <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Titles, paths, reasons and scans are included. A handover has no code.</source>
+        <translation>Titel, Pfade, Begründungen und Scans sind enthalten. Eine Übergabe enthält keinen Code.</translation>
     </message>
     <message>
         <source>To</source>
@@ -7917,7 +8577,7 @@
         <translation>Tyr</translation>
     </message>
     <message>
-        <source>Tyr (stage 2 of 9) creates it and hasn&apos;t started.</source>
+        <source>Tyr (stage 2 of 9) creates it and hasn't started.</source>
         <translation>Tyr (Phase 2 von 9) erstellt es und hat noch nicht begonnen.</translation>
     </message>
     <message>
@@ -7941,7 +8601,7 @@
         <translation>Ungeprüft</translation>
     </message>
     <message>
-        <source>Unconfirmed: it ran and didn&apos;t succeed</source>
+        <source>Unconfirmed: it ran and didn't succeed</source>
         <translation>Unbestätigt: Er ist gelaufen und war nicht erfolgreich</translation>
     </message>
     <message>
@@ -8033,8 +8693,16 @@
         <translation>Wieder aufgenommen</translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
         <source>Until it ends</source>
         <translation>Bis er endet</translation>
+    </message>
+    <message>
+        <source>Until the next key</source>
+        <translation>Bis zur nächsten Taste</translation>
     </message>
     <message>
         <source>Until {time}</source>
@@ -8075,6 +8743,10 @@
     <message>
         <source>Upheld by Víðarr.</source>
         <translation>Von Víðarr aufrechterhalten.</translation>
+    </message>
+    <message>
+        <source>Upheld, but proof unconfirmed</source>
+        <translation>Bestätigt, Nachweis offen</translation>
     </message>
     <message>
         <source>Use --compare with one earlier and one later scan.</source>
@@ -8121,7 +8793,7 @@
         <translation>Verwenden Sie die Adresse des Heimdall-Servers selbst.</translation>
     </message>
     <message>
-        <source>Use the link to the scan&apos;s web page.</source>
+        <source>Use the link to the scan's web page.</source>
         <translation>Verwenden Sie den Link zur Webseite des Scans.</translation>
     </message>
     <message>
@@ -8348,6 +9020,17 @@
         <translation>Was über den Befund entschieden wurde.</translation>
     </message>
     <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message numerus="yes">
+        <source>When and by whom is known for {known} of %n decided findings: those decided here, and those whose history was read.</source>
+        <translation>
+            <numerusform>Wann und von wem, ist bei {known} von %n entschiedenen Befund bekannt: wenn hier entschieden oder der Verlauf gelesen wurde.</numerusform>
+            <numerusform>Wann und von wem, ist bei {known} von %n entschiedenen Befunden bekannt: den hier entschiedenen und denen, deren Verlauf gelesen wurde.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>When history reaches this size, nothing more is kept until some is deleted.</source>
         <translation>Wenn der Verlauf diese Größe erreicht, wird nichts weiter aufbewahrt, bis etwas gelöscht wird.</translation>
     </message>
@@ -8364,7 +9047,7 @@
         <translation>Wann der Server den Befund zuerst gemeldet hat.</translation>
     </message>
     <message>
-        <source>When the session expires isn&apos;t known.</source>
+        <source>When the session expires isn't known.</source>
         <translation>Es ist nicht bekannt, wann die Sitzung abläuft.</translation>
     </message>
     <message>
@@ -8399,6 +9082,21 @@
     <message>
         <source>Where you are signed in, for how long, and where tokens are kept.</source>
         <translation>Wo Sie angemeldet sind, wie lange noch und wo Token aufbewahrt werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Whether a person overrode Víðarr is known only where the history was read: %n findings.</source>
+        <translation>
+            <numerusform>Ob ein Mensch Víðarr widersprochen hat, ist nur bekannt, wo der Verlauf gelesen wurde: %n Befund.</numerusform>
+            <numerusform>Ob ein Mensch Víðarr widersprochen hat, ist nur bekannt, wo der Verlauf gelesen wurde: %n Befunde.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whether decisions on this local folder are kept for its later scans.</source>
+        <translation>Ob Entscheidungen zu diesem lokalen Ordner für seine späteren Scans aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>Which judgements differ; automatically only if the filter is about it.</source>
+        <translation>Welche Urteile sich widersprechen; automatisch nur, wenn der Filter danach fragt.</translation>
     </message>
     <message numerus="yes">
         <source>While you were away: %n critical</source>
@@ -8443,6 +9141,14 @@
     <message>
         <source>Why</source>
         <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Why it was dismissed or is a false positive, as far as histories have been loaded.</source>
+        <translation>Warum er verworfen wurde oder ein Fehlalarm ist, soweit Verläufe geladen sind.</translation>
+    </message>
+    <message>
+        <source>Why it was dismissed or is a false positive, once loaded</source>
+        <translation>Warum er verworfen wurde oder ein Fehlalarm ist, sobald geladen</translation>
     </message>
     <message>
         <source>Why it was flagged</source>
@@ -8517,7 +9223,7 @@
         <translation>Zurückgezogen.</translation>
     </message>
     <message>
-        <source>Withdrawn: announced, but not in the server&apos;s list</source>
+        <source>Withdrawn: announced, but not in the server's list</source>
         <translation>Zurückgezogen: angekündigt, aber nicht in der Liste des Servers</translation>
     </message>
     <message>
@@ -8644,11 +9350,15 @@
         <translation>Sie können Wörter kürzen, solange sie eindeutig bleiben: sev:crit.</translation>
     </message>
     <message>
-        <source>You have no other running scans. Other users&apos; scans may be ahead, or the server may have lost this one.</source>
+        <source>You have no other running scans. Other users' scans may be ahead, or the server may have lost this one.</source>
         <translation>Von Ihnen läuft kein anderer Scan. Vielleicht sind andere Benutzer vorher dran, oder der Server hat ihn verloren.</translation>
     </message>
     <message>
-        <source>You&apos;re not signed in to {host}.</source>
+        <source>You overrode Víðarr: {step}.</source>
+        <translation>Sie haben Víðarr widersprochen: {step}.</translation>
+    </message>
+    <message>
+        <source>You're not signed in to {host}.</source>
         <translation>Sie sind nicht bei {host} angemeldet.</translation>
     </message>
     <message>
@@ -8692,6 +9402,10 @@
         <translation>noch etwa {number} min</translation>
     </message>
     <message>
+        <source>accepted risk</source>
+        <translation>akzeptiertes Risiko</translation>
+    </message>
+    <message>
         <source>all day</source>
         <translation>ganztags</translation>
     </message>
@@ -8719,6 +9433,10 @@
         <translation>angekündigt {time}, sonst ist nichts bekannt</translation>
     </message>
     <message>
+        <source>another account</source>
+        <translation>ein anderes Konto</translation>
+    </message>
+    <message>
         <source>as of {time}</source>
         <translation>Stand {time}</translation>
     </message>
@@ -8743,7 +9461,7 @@
         <translation>nach Schweregrad, dann nach Entdeckung</translation>
     </message>
     <message>
-        <source>can&apos;t reach {host}</source>
+        <source>can't reach {host}</source>
         <translation>{host} nicht erreichbar</translation>
     </message>
     <message>
@@ -8775,6 +9493,11 @@
         <translation>bestätigt</translation>
     </message>
     <message>
+        <source>confirmed elsewhere</source>
+        <extracomment>Only a person sets these (protocol.md 5.6), and decisions made here are no news.</extracomment>
+        <translation>anderswo bestätigt</translation>
+    </message>
+    <message>
         <source>connection failed</source>
         <translation>Verbindung fehlgeschlagen</translation>
     </message>
@@ -8791,8 +9514,16 @@
         <translation>gestrichelter Umriss: ungeprüft</translation>
     </message>
     <message>
+        <source>decided</source>
+        <translation>entschieden</translation>
+    </message>
+    <message>
         <source>dismissed</source>
         <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>dismissed elsewhere</source>
+        <translation>anderswo verworfen</translation>
     </message>
     <message>
         <source>done</source>
@@ -8801,6 +9532,10 @@
     <message>
         <source>done, with warnings</source>
         <translation>fertig, mit Warnungen</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>Duplikat</translation>
     </message>
     <message>
         <source>duplicates, counted once</source>
@@ -8853,11 +9588,15 @@
         <translation>Garmr</translation>
     </message>
     <message>
-        <source>heimdall:// links don&apos;t open scans of a server on this computer.</source>
+        <source>handover {name}</source>
+        <translation>Übergabe {name}</translation>
+    </message>
+    <message>
+        <source>heimdall:// links don't open scans of a server on this computer.</source>
         <translation>heimdall://-Links öffnen keine Scans eines Servers auf diesem Computer.</translation>
     </message>
     <message>
-        <source>heimdall:// links don&apos;t open scans of this server.</source>
+        <source>heimdall:// links don't open scans of this server.</source>
         <translation>heimdall://-Links öffnen keine Scans dieses Servers.</translation>
     </message>
     <message>
@@ -8917,6 +9656,10 @@
         <translation>in der Reihenfolge des Fensters</translation>
     </message>
     <message>
+        <source>in the scan of {time}</source>
+        <translation>im Scan vom {time}</translation>
+    </message>
+    <message>
         <source>ingest</source>
         <translation>Einlesen</translation>
     </message>
@@ -8937,12 +9680,20 @@
         <translation>es ist abgelaufen</translation>
     </message>
     <message>
-        <source>it isn&apos;t valid yet</source>
+        <source>it isn't valid yet</source>
         <translation>es ist noch nicht gültig</translation>
     </message>
     <message>
         <source>kind of change between scans</source>
         <translation>Art der Änderung zwischen Scans</translation>
+    </message>
+    <message>
+        <source>kind of disagreement</source>
+        <translation>Art des Widerspruchs</translation>
+    </message>
+    <message>
+        <source>kind of proposal</source>
+        <translation>Art des Vorschlags</translation>
     </message>
     <message>
         <source>known only from its stream</source>
@@ -8969,6 +9720,10 @@
         <translation>Zeilen {first} bis {last}</translation>
     </message>
     <message>
+        <source>loading reason</source>
+        <translation>Begründung folgt</translation>
+    </message>
+    <message>
         <source>location unknown</source>
         <translation>Fundstelle unbekannt</translation>
     </message>
@@ -8979,6 +9734,10 @@
     <message>
         <source>marked as applied</source>
         <translation>als angewendet markiert</translation>
+    </message>
+    <message>
+        <source>marked as fixed elsewhere</source>
+        <translation>anderswo als behoben markiert</translation>
     </message>
     <message>
         <source>may restart</source>
@@ -8997,6 +9756,10 @@
         <translation>Arbeitsspeicher, nur für diese Sitzung</translation>
     </message>
     <message>
+        <source>mitigated elsewhere</source>
+        <translation>anderswo entschärft</translation>
+    </message>
+    <message>
         <source>move</source>
         <translation>bewegen</translation>
     </message>
@@ -9005,12 +9768,24 @@
         <translation>verschoben</translation>
     </message>
     <message>
+        <source>moved from {old} to {new}</source>
+        <translation>verschoben von {old} nach {new}</translation>
+    </message>
+    <message>
         <source>moved, not new</source>
         <translation>verschoben, nicht neu</translation>
     </message>
     <message>
         <source>name not found</source>
         <translation>Name nicht gefunden</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>new since {time}</source>
+        <translation>neu seit {time}</translation>
     </message>
     <message>
         <source>newest (the one that counts)</source>
@@ -9109,6 +9884,10 @@
         <translation>nicht angeboten</translation>
     </message>
     <message>
+        <source>not reachable</source>
+        <translation>nicht erreichbar</translation>
+    </message>
+    <message>
         <source>not reported</source>
         <translation>nicht gemeldet</translation>
     </message>
@@ -9177,6 +9956,10 @@
         <translation>sonstige</translation>
     </message>
     <message>
+        <source>other reason</source>
+        <translation>sonstige Begründung</translation>
+    </message>
+    <message>
         <source>page {page} of {pages}</source>
         <translation>Seite {page} von {pages}</translation>
     </message>
@@ -9201,6 +9984,10 @@
         <translation>schreibgeschützt</translation>
     </message>
     <message>
+        <source>reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
         <source>recorded {time}</source>
         <translation>aufgenommen {time}</translation>
     </message>
@@ -9221,8 +10008,16 @@
         <translation>Bericht</translation>
     </message>
     <message>
+        <source>retry</source>
+        <translation>erneut</translation>
+    </message>
+    <message>
         <source>root folder</source>
         <translation>Stammordner</translation>
+    </message>
+    <message>
+        <source>rule {name}</source>
+        <translation>Regel {name}</translation>
     </message>
     <message>
         <source>run</source>
@@ -9259,6 +10054,18 @@
     <message>
         <source>severity or verdict</source>
         <translation>Schweregrad oder Bewertung</translation>
+    </message>
+    <message>
+        <source>severity {step}</source>
+        <translation>Schweregrad {step}</translation>
+    </message>
+    <message>
+        <source>severity {word}</source>
+        <translation>Schweregrad {word}</translation>
+    </message>
+    <message>
+        <source>shift report page decided snoozed</source>
+        <translation>schicht bericht seite entschieden zurückgestellt</translation>
     </message>
     <message>
         <source>signed out</source>
@@ -9301,6 +10108,10 @@
         <translation>Status</translation>
     </message>
     <message>
+        <source>status {step}</source>
+        <translation>Status {step}</translation>
+    </message>
+    <message>
         <source>still active</source>
         <translation>noch aktiv</translation>
     </message>
@@ -9319,6 +10130,10 @@
     <message>
         <source>taint analysis</source>
         <translation>Taint-Analyse</translation>
+    </message>
+    <message>
+        <source>test code</source>
+        <translation>Testcode</translation>
     </message>
     <message>
         <source>text</source>
@@ -9341,8 +10156,16 @@
         <translation>Quellordner</translation>
     </message>
     <message>
+        <source>this account, elsewhere</source>
+        <translation>dieses Konto, anderswo</translation>
+    </message>
+    <message>
         <source>this computer</source>
         <translation>dieser Computer</translation>
+    </message>
+    <message>
+        <source>this program</source>
+        <translation>dieses Programm</translation>
     </message>
     <message>
         <source>timeout</source>
@@ -9379,6 +10202,10 @@
     <message>
         <source>truncated by the server at {limit} bytes</source>
         <translation>vom Server bei {limit} Bytes abgeschnitten</translation>
+    </message>
+    <message>
+        <source>type it below</source>
+        <translation>unten eingeben</translation>
     </message>
     <message>
         <source>tyr</source>
@@ -9422,6 +10249,10 @@
         <translation>Bewertung</translation>
     </message>
     <message>
+        <source>verdict {step}</source>
+        <translation>Bewertung {step}</translation>
+    </message>
+    <message>
         <source>víðarr</source>
         <translation>Víðarr</translation>
     </message>
@@ -9438,7 +10269,7 @@
         <translation>vorher {severity}</translation>
     </message>
     <message>
-        <source>while the window isn&apos;t focused</source>
+        <source>while the window isn't focused</source>
         <translation>solange das Fenster nicht im Vordergrund ist</translation>
     </message>
     <message>
@@ -9511,7 +10342,7 @@
         <translation>{branch}, Scan vom {day}, {begin} bis {end}</translation>
     </message>
     <message>
-        <source>{cancelled}. The server doesn&apos;t report when.</source>
+        <source>{cancelled}. The server doesn't report when.</source>
         <translation>{cancelled}. Der Server meldet nicht, wann.</translation>
     </message>
     <message>
@@ -9543,7 +10374,7 @@
         <translation>{counted} geladen, Server arbeitet</translation>
     </message>
     <message numerus="yes">
-        <source>{counted}, %n couldn&apos;t be parsed</source>
+        <source>{counted}, %n couldn't be parsed</source>
         <translation>
             <numerusform>{counted}, %n nicht lesbar</numerusform>
             <numerusform>{counted}, %n nicht lesbar</numerusform>
@@ -9577,8 +10408,16 @@
         <translation>{count} verbinden</translation>
     </message>
     <message>
+        <source>{count} decided</source>
+        <translation>{count} entschieden</translation>
+    </message>
+    <message>
         <source>{count} documented API</source>
         <translation>{count} dokumentierte API</translation>
+    </message>
+    <message>
+        <source>{count} doubtful</source>
+        <translation>{count} zweifelhaft</translation>
     </message>
     <message>
         <source>{count} ended</source>
@@ -9615,6 +10454,10 @@
     <message>
         <source>{count} probably the same</source>
         <translation>{count} wahrscheinlich gleich</translation>
+    </message>
+    <message>
+        <source>{count} proposed</source>
+        <translation>{count} vorgeschlagen</translation>
     </message>
     <message>
         <source>{count} quiet</source>
@@ -9659,6 +10502,10 @@
         <translation>{count} abgemeldet</translation>
     </message>
     <message>
+        <source>{count} snoozed</source>
+        <translation>{count} zurückgestellt</translation>
+    </message>
+    <message>
         <source>{count} stale</source>
         <translation>{count} veraltet</translation>
     </message>
@@ -9687,6 +10534,14 @@
         <translation>{count} zurückgezogen oder behoben, nicht gezählt</translation>
     </message>
     <message>
+        <source>{count} {decision}</source>
+        <translation>{count} {decision}</translation>
+    </message>
+    <message>
+        <source>{count} {decision} ({criticals} critical)</source>
+        <translation>{count} {decision} ({criticals} kritisch)</translation>
+    </message>
+    <message>
         <source>{count} {severity}</source>
         <translation>{count} {severity}</translation>
     </message>
@@ -9704,15 +10559,51 @@
     </message>
     <message>
         <source>{day} {month}</source>
-        <translation>{day}.&#xa0;{month}</translation>
+        <translation>{day}. {month}</translation>
     </message>
     <message>
         <source>{day} {month} {year}</source>
-        <translation>{day}.&#xa0;{month} {year}</translation>
+        <translation>{day}. {month} {year}</translation>
     </message>
     <message>
         <source>{day} {time}</source>
         <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{decision} by another account</source>
+        <translation>{decision} durch ein anderes Konto</translation>
+    </message>
+    <message>
+        <source>{decision} by rule {name}</source>
+        <translation>{decision} durch Regel {name}</translation>
+    </message>
+    <message>
+        <source>{decision} elsewhere with this account</source>
+        <translation>{decision} anderswo mit diesem Konto</translation>
+    </message>
+    <message>
+        <source>{decision} here</source>
+        <translation>{decision} hier</translation>
+    </message>
+    <message>
+        <source>{decision} in an earlier scan</source>
+        <translation>{decision} in einem früheren Scan</translation>
+    </message>
+    <message>
+        <source>{decision} {when}</source>
+        <translation>{decision} {when}</translation>
+    </message>
+    <message>
+        <source>{decision} {when} by another account</source>
+        <translation>{decision} {when} durch ein anderes Konto</translation>
+    </message>
+    <message>
+        <source>{decision} {when} elsewhere with this account</source>
+        <translation>{decision} {when} anderswo mit diesem Konto</translation>
+    </message>
+    <message>
+        <source>{decision} {when} here</source>
+        <translation>{decision} {when} hier</translation>
     </message>
     <message>
         <source>{done} done, {failed} failed, {unsent} not sent.</source>
@@ -9725,6 +10616,13 @@
     <message>
         <source>{done} done, {unsent} not sent.</source>
         <translation>{done} erledigt, {unsent} nicht gesendet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n reviewed.</source>
+        <translation>
+            <numerusform>{done} von %n durchgesehen.</numerusform>
+            <numerusform>{done} von %n durchgesehen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{done} of {total} redone.</source>
@@ -9747,11 +10645,11 @@
         <translation>{editor} braucht ein Terminal, und es wurde keines gefunden, das diesen Dateinamen annimmt.</translation>
     </message>
     <message>
-        <source>{editor} wasn&apos;t found.</source>
+        <source>{editor} wasn't found.</source>
         <translation>{editor} wurde nicht gefunden.</translation>
     </message>
     <message>
-        <source>{error} Checked again: it didn&apos;t succeed.</source>
+        <source>{error} Checked again: it didn't succeed.</source>
         <translation>{error} Erneut geprüft: Es ist nicht gelungen.</translation>
     </message>
     <message>
@@ -9767,7 +10665,7 @@
         <translation>{error} Es wurde kein Scan gestartet.</translation>
     </message>
     <message>
-        <source>{error} The scan wasn&apos;t cancelled.</source>
+        <source>{error} The scan wasn't cancelled.</source>
         <translation>{error} Der Scan wurde nicht abgebrochen.</translation>
     </message>
     <message>
@@ -9779,27 +10677,31 @@
         <translation>{fact}, aber das Laden ist fehlgeschlagen: {cause}</translation>
     </message>
     <message>
-        <source>{field} doesn&apos;t support &lt; or &gt;. Write {example}</source>
+        <source>{fact}: {why}</source>
+        <translation>{fact}: {why}</translation>
+    </message>
+    <message>
+        <source>{field} doesn't support &lt; or &gt;. Write {example}</source>
         <translation>{field} unterstützt &lt; und &gt; nicht. Schreiben Sie {example}</translation>
     </message>
     <message>
-        <source>{field} isn&apos;t a field. Did you mean {guess}?</source>
+        <source>{field} isn't a field. Did you mean {guess}?</source>
         <translation>{field} ist kein Feld. Meinten Sie {guess}?</translation>
     </message>
     <message>
-        <source>{field} isn&apos;t a field. To search for this text, put &quot;{text}&quot; in quotes.</source>
-        <translation>{field} ist kein Feld. Um nach diesem Text zu suchen, setzen Sie &quot;{text}&quot; in Anführungszeichen.</translation>
+        <source>{field} isn't a field. To search for this text, put "{text}" in quotes.</source>
+        <translation>{field} ist kein Feld. Um nach diesem Text zu suchen, setzen Sie "{text}" in Anführungszeichen.</translation>
     </message>
     <message>
         <source>{file} already exists and will be replaced.</source>
         <translation>{file} existiert bereits und wird ersetzt.</translation>
     </message>
     <message>
-        <source>{file} can&apos;t be read: {problem}.</source>
+        <source>{file} can't be read: {problem}.</source>
         <translation>{file} ist nicht lesbar: {problem}.</translation>
     </message>
     <message>
-        <source>{file} couldn&apos;t be parsed and was kept as {name}. {error}</source>
+        <source>{file} couldn't be parsed and was kept as {name}. {error}</source>
         <translation>{file} war nicht lesbar und wurde als {name} aufbewahrt. {error}</translation>
     </message>
     <message>
@@ -9807,19 +10709,19 @@
         <translation>{file} enthält ungültige Werte.</translation>
     </message>
     <message>
-        <source>{file} isn&apos;t a Heimdall Desktop recording.</source>
+        <source>{file} isn't a Heimdall Desktop recording.</source>
         <translation>{file} ist keine Aufnahme von Heimdall Desktop.</translation>
     </message>
     <message>
-        <source>{file} isn&apos;t a regular file.</source>
+        <source>{file} isn't a regular file.</source>
         <translation>{file} ist keine gewöhnliche Datei.</translation>
     </message>
     <message>
-        <source>{file} isn&apos;t a usable path.</source>
+        <source>{file} isn't a usable path.</source>
         <translation>{file} ist kein verwendbarer Pfad.</translation>
     </message>
     <message>
-        <source>{file} isn&apos;t in {folder}.</source>
+        <source>{file} isn't in {folder}.</source>
         <translation>{file} fehlt in: {folder}.</translation>
     </message>
     <message>
@@ -9859,11 +10761,11 @@
         <translation>{first} oder {last}</translation>
     </message>
     <message>
-        <source>{folder} can&apos;t be used: {problem}.</source>
+        <source>{folder} can't be used: {problem}.</source>
         <translation>{folder} ist nicht verwendbar: {problem}.</translation>
     </message>
     <message>
-        <source>{folder} can&apos;t be written. Make it writable, or use another folder for --profile-dir.</source>
+        <source>{folder} can't be written. Make it writable, or use another folder for --profile-dir.</source>
         <translation>In {folder} kann nicht geschrieben werden. Machen Sie den Ordner beschreibbar, oder geben Sie mit --profile-dir einen anderen an.</translation>
     </message>
     <message>
@@ -9883,7 +10785,7 @@
         <translation>{found} von {findings} hier bekannten offenen Befunden haben jetzt ein Issue.</translation>
     </message>
     <message>
-        <source>{hidden} of {total} findings aren&apos;t in this report.</source>
+        <source>{hidden} of {total} findings aren't in this report.</source>
         <translation>{hidden} von {total} Befunden sind nicht in diesem Bericht.</translation>
     </message>
     <message>
@@ -9895,51 +10797,51 @@
         <translation>{host} akzeptiert das Token: Eine Anfrage zu einem Scan wurde beantwortet.</translation>
     </message>
     <message>
-        <source>{host} can&apos;t check tokens. The first response about a scan will show whether it accepts this one.</source>
+        <source>{host} can't check tokens. The first response about a scan will show whether it accepts this one.</source>
         <translation>{host} kann Token nicht prüfen. Die erste Antwort zu einem Scan wird zeigen, ob dieses akzeptiert wird.</translation>
     </message>
     <message>
-        <source>{host} creates it in the repository&apos;s issue tracker, where others can see it.</source>
+        <source>{host} creates it in the repository's issue tracker, where others can see it.</source>
         <translation>{host} legt es im Issue-Tracker des Repositorys an, wo andere es sehen können.</translation>
     </message>
     <message>
-        <source>{host} didn&apos;t accept a connection in time.</source>
+        <source>{host} didn't accept a connection in time.</source>
         <translation>{host} hat nicht rechtzeitig eine Verbindung angenommen.</translation>
     </message>
     <message>
-        <source>{host} didn&apos;t respond in time.</source>
+        <source>{host} didn't respond in time.</source>
         <translation>{host} hat nicht rechtzeitig geantwortet.</translation>
     </message>
     <message>
-        <source>{host} didn&apos;t return a web page to find scans on ({status}, {kind}).</source>
+        <source>{host} didn't return a web page to find scans on ({status}, {kind}).</source>
         <translation>{host} hat keine Webseite geliefert, auf der Scans zu finden sind ({status}, {kind}).</translation>
     </message>
     <message>
-        <source>{host} doesn&apos;t accept the token.</source>
+        <source>{host} doesn't accept the token.</source>
         <translation>{host} akzeptiert das Token nicht.</translation>
     </message>
     <message>
-        <source>{host} doesn&apos;t accept this email and password.</source>
+        <source>{host} doesn't accept this email and password.</source>
         <translation>{host} akzeptiert diese E-Mail-Adresse mit diesem Passwort nicht.</translation>
     </message>
     <message>
-        <source>{host} doesn&apos;t have this API path.</source>
+        <source>{host} doesn't have this API path.</source>
         <translation>{host} hat diesen API-Pfad nicht.</translation>
     </message>
     <message>
-        <source>{host} doesn&apos;t offer TLS that this system accepts.</source>
+        <source>{host} doesn't offer TLS that this system accepts.</source>
         <translation>{host} bietet kein TLS an, das dieses System akzeptiert.</translation>
     </message>
     <message>
-        <source>{host} doesn&apos;t offer password sign-in.</source>
+        <source>{host} doesn't offer password sign-in.</source>
         <translation>{host} bietet keine Anmeldung mit Passwort an.</translation>
     </message>
     <message>
-        <source>{host} doesn&apos;t respond like a Heimdall server ({status}, {kind}).</source>
+        <source>{host} doesn't respond like a Heimdall server ({status}, {kind}).</source>
         <translation>{host} antwortet nicht wie ein Heimdall-Server ({status}, {kind}).</translation>
     </message>
     <message>
-        <source>{host} doesn&apos;t respond like a Heimdall server.</source>
+        <source>{host} doesn't respond like a Heimdall server.</source>
         <translation>{host} antwortet nicht wie ein Heimdall-Server.</translation>
     </message>
     <message>
@@ -9979,7 +10881,7 @@
         <translation>{host} arbeitet noch an einer Ihrer Anfragen.</translation>
     </message>
     <message>
-        <source>{host} isn&apos;t a usable address.</source>
+        <source>{host} isn't a usable address.</source>
         <translation>{host} ist keine verwendbare Adresse.</translation>
     </message>
     <message>
@@ -9999,7 +10901,7 @@
         <translation>{host} lehnt Verbindungen ab.</translation>
     </message>
     <message>
-        <source>{host} requires a client certificate, which Heimdall Desktop doesn&apos;t support yet.</source>
+        <source>{host} requires a client certificate, which Heimdall Desktop doesn't support yet.</source>
         <translation>{host} verlangt ein Client-Zertifikat, was Heimdall Desktop noch nicht unterstützt.</translation>
     </message>
     <message>
@@ -10039,7 +10941,7 @@
         <translation>{keys} ist für „{action}“ reserviert.</translation>
     </message>
     <message>
-        <source>{key} can&apos;t be {value}, so {used} is used.</source>
+        <source>{key} can't be {value}, so {used} is used.</source>
         <translation>{key} kann nicht {value} sein; stattdessen gilt {used}.</translation>
     </message>
     <message>
@@ -10100,15 +11002,15 @@
         <translation>{line}: {part}</translation>
     </message>
     <message>
-        <source>{missing} of {total} repositories couldn&apos;t be loaded.</source>
+        <source>{missing} of {total} repositories couldn't be loaded.</source>
         <translation>{missing} von {total} Repositorys konnten nicht geladen werden.</translation>
     </message>
     <message>
-        <source>{missing} of {total} scans couldn&apos;t be loaded.</source>
+        <source>{missing} of {total} scans couldn't be loaded.</source>
         <translation>{missing} von {total} Scans konnten nicht geladen werden.</translation>
     </message>
     <message>
-        <source>{missing} of {total} scans don&apos;t exist or belong to another account.</source>
+        <source>{missing} of {total} scans don't exist or belong to another account.</source>
         <translation>{missing} von {total} Scans existieren nicht oder gehören zu einem anderen Konto.</translation>
     </message>
     <message>
@@ -10163,6 +11065,10 @@
         <translation>{name}: {scan}</translation>
     </message>
     <message>
+        <source>{news} since {time}</source>
+        <translation>{news} seit {time}</translation>
+    </message>
+    <message>
         <source>{new} new, {fixed} fixed</source>
         <translation>{new} neu, {fixed} behoben</translation>
     </message>
@@ -10203,6 +11109,10 @@
         <translation>{number} s</translation>
     </message>
     <message>
+        <source>{old} → {new}</source>
+        <translation>{old} → {new}</translation>
+    </message>
+    <message>
         <source>{operator} takes one {kind}. Write {example}.</source>
         <translation>{operator} verlangt genau eine Angabe: {kind}. Schreiben Sie {example}.</translation>
     </message>
@@ -10227,15 +11137,15 @@
         <translation>{part}: {name}, Antwort nach {ms} ms.</translation>
     </message>
     <message>
-        <source>{path} can&apos;t be used: {problem}.</source>
+        <source>{path} can't be used: {problem}.</source>
         <translation>{path} ist nicht verwendbar: {problem}.</translation>
     </message>
     <message>
-        <source>{path} couldn&apos;t be parsed. {error}</source>
+        <source>{path} couldn't be parsed. {error}</source>
         <translation>{path} war nicht lesbar. {error}</translation>
     </message>
     <message>
-        <source>{path} isn&apos;t a Heimdall Desktop history.</source>
+        <source>{path} isn't a Heimdall Desktop history.</source>
         <translation>{path} ist kein Verlauf von Heimdall Desktop.</translation>
     </message>
     <message>
@@ -10267,11 +11177,11 @@
         <translation>{program} ist eine Shell oder eine Batch-Datei, die Teile eines Dateinamens ausführen könnte.</translation>
     </message>
     <message>
-        <source>{program} wasn&apos;t found.</source>
+        <source>{program} wasn't found.</source>
         <translation>{program} wurde nicht gefunden.</translation>
     </message>
     <message>
-        <source>{ran} of {all} stages completed; {stages} didn&apos;t.</source>
+        <source>{ran} of {all} stages completed; {stages} didn't.</source>
         <translation>{ran} von {all} Phasen abgeschlossen; nicht abgeschlossen: {stages}.</translation>
     </message>
     <message>
@@ -10295,7 +11205,11 @@
         <translation>{read} von {total} geladen.</translation>
     </message>
     <message>
-        <source>{scans} and {findings}, {size} MiB. Scans on the board aren&apos;t deleted.</source>
+        <source>{reason}, {text}</source>
+        <translation>{reason}, {text}</translation>
+    </message>
+    <message>
+        <source>{scans} and {findings}, {size} MiB. Scans on the board aren't deleted.</source>
         <translation>{scans} und {findings}, {size} MiB. Scans in der Übersicht werden nicht gelöscht.</translation>
     </message>
     <message>
@@ -10391,7 +11305,7 @@
         <translation>{seen} von {total} gesehen.</translation>
     </message>
     <message>
-        <source>{server} doesn&apos;t accept the token. Sign in again, or set HEIMDALL_TOKEN.</source>
+        <source>{server} doesn't accept the token. Sign in again, or set HEIMDALL_TOKEN.</source>
         <translation>{server} akzeptiert das Token nicht. Melden Sie sich erneut an, oder setzen Sie HEIMDALL_TOKEN.</translation>
     </message>
     <message>
@@ -10463,6 +11377,14 @@
         <translation>{stage}, Versuch {number}</translation>
     </message>
     <message>
+        <source>{status}, severity {word}</source>
+        <translation>{status}, Schweregrad {word}</translation>
+    </message>
+    <message>
+        <source>{step}, now {value}</source>
+        <translation>{step}, jetzt {value}</translation>
+    </message>
+    <message>
         <source>{step}.</source>
         <translation>{step}.</translation>
     </message>
@@ -10471,8 +11393,8 @@
         <translation>{tag}: {title}</translation>
     </message>
     <message>
-        <source>{text} isn&apos;t supported between terms. All terms must match; commas mean “or”, a minus means “not”. To search for this text, put &quot;{text}&quot; in quotes.</source>
-        <translation>{text} zwischen Ausdrücken wird nicht unterstützt. Alle Ausdrücke müssen zutreffen; Kommas bedeuten „oder“, ein Minus bedeutet „nicht“. Um nach diesem Text zu suchen, setzen Sie &quot;{text}&quot; in Anführungszeichen.</translation>
+        <source>{text} isn't supported between terms. All terms must match; commas mean “or”, a minus means “not”. To search for this text, put "{text}" in quotes.</source>
+        <translation>{text} zwischen Ausdrücken wird nicht unterstützt. Alle Ausdrücke müssen zutreffen; Kommas bedeuten „oder“, ein Minus bedeutet „nicht“. Um nach diesem Text zu suchen, setzen Sie "{text}" in Anführungszeichen.</translation>
     </message>
     <message>
         <source>{thing}: {action}</source>
@@ -10509,47 +11431,55 @@
         <translation>{time}, seitdem anderswo geändert</translation>
     </message>
     <message>
+        <source>{time}, reason: {reason}</source>
+        <translation>{time}, Begründung: {reason}</translation>
+    </message>
+    <message>
         <source>{time}, undone</source>
         <translation>{time}, rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>{title} was decided elsewhere meanwhile: {word}.</source>
+        <translation>{title} wurde inzwischen anderswo entschieden: {word}.</translation>
     </message>
     <message>
         <source>{title}. {scan}. {outcome}. {moment}.</source>
         <translation>{title}. {scan}. {outcome}. {moment}.</translation>
     </message>
     <message>
-        <source>{unknown}, can&apos;t be changed here</source>
+        <source>{unknown}, can't be changed here</source>
         <translation>{unknown}, hier nicht änderbar</translation>
     </message>
     <message>
-        <source>{value} can&apos;t be shown. Did you mean {guess}?</source>
+        <source>{value} can't be shown. Did you mean {guess}?</source>
         <translation>{value} kann nicht angezeigt werden. Meinten Sie {guess}?</translation>
     </message>
     <message>
-        <source>{value} isn&apos;t a CWE number. Write cwe:89.</source>
+        <source>{value} isn't a CWE number. Write cwe:89.</source>
         <translation>{value} ist keine CWE-Nummer. Schreiben Sie cwe:89.</translation>
     </message>
     <message>
-        <source>{value} isn&apos;t a line number. Write line:88, line:80-92 or line&gt;=80.</source>
+        <source>{value} isn't a line number. Write line:88, line:80-92 or line&gt;=80.</source>
         <translation>{value} ist keine Zeilennummer. Schreiben Sie line:88, line:80-92 oder line&gt;=80.</translation>
     </message>
     <message>
-        <source>{value} isn&apos;t a time span. Write new:10m, new:2h or new:1d.</source>
+        <source>{value} isn't a time span. Write new:10m, new:2h or new:1d.</source>
         <translation>{value} ist keine Zeitspanne. Schreiben Sie new:10m, new:2h oder new:1d.</translation>
     </message>
     <message>
-        <source>{value} isn&apos;t a time span. Write {example}.</source>
+        <source>{value} isn't a time span. Write {example}.</source>
         <translation>{value} ist keine Zeitspanne. Schreiben Sie {example}.</translation>
     </message>
     <message>
-        <source>{value} isn&apos;t a time. Write since:14:00, since:2026-07-04 or since:yesterday.</source>
+        <source>{value} isn't a time. Write since:14:00, since:2026-07-04 or since:yesterday.</source>
         <translation>{value} ist keine Zeitangabe. Schreiben Sie since:14:00, since:2026-07-04 oder since:yesterday.</translation>
     </message>
     <message>
-        <source>{value} isn&apos;t a {kind}. Did you mean {guess}?</source>
+        <source>{value} isn't a {kind}. Did you mean {guess}?</source>
         <translation>{value} passt nicht; erwartet wird: {kind}. Meinten Sie {guess}?</translation>
     </message>
     <message>
-        <source>{variable} names a SOCKS proxy, which isn&apos;t supported.</source>
+        <source>{variable} names a SOCKS proxy, which isn't supported.</source>
         <translation>{variable} nennt einen SOCKS-Proxy, der nicht unterstützt wird.</translation>
     </message>
     <message>
@@ -10595,12 +11525,12 @@
         <translation>{view}: {title}</translation>
     </message>
     <message>
-        <source>{waiting} of {total} scans hadn&apos;t settled after {timeout_s:g} s.</source>
+        <source>{waiting} of {total} scans hadn't settled after {timeout_s:g} s.</source>
         <translation>{waiting} von {total} Scans waren nach {timeout_s:g} s noch nicht endgültig beendet.</translation>
     </message>
     <message>
         <source>{weekday} {day} {month}</source>
-        <translation>{weekday}, {day}.&#xa0;{month}</translation>
+        <translation>{weekday}, {day}. {month}</translation>
     </message>
     <message>
         <source>{what}: no longer waiting, {time}.</source>
@@ -10643,15 +11573,15 @@
         <translation>{who}: {fact}</translation>
     </message>
     <message>
-        <source>{words}. Can&apos;t check now: {reason}</source>
+        <source>{words}. Can't check now: {reason}</source>
         <translation>{words}. Prüfung derzeit nicht möglich: {reason}</translation>
     </message>
     <message>
-        <source>{words}. Couldn&apos;t load everything: {lacks}</source>
+        <source>{words}. Couldn't load everything: {lacks}</source>
         <translation>{words}. Nicht alles konnte geladen werden: {lacks}</translation>
     </message>
     <message>
-        <source>{word} can&apos;t be combined with other values. Write {example}.</source>
+        <source>{word} can't be combined with other values. Write {example}.</source>
         <translation>{word} lässt sich nicht mit anderen Werten kombinieren. Schreiben Sie {example}.</translation>
     </message>
     <message numerus="yes">

@@ -50,6 +50,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n certain</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n changed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -99,6 +106,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n decided before</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided findings have a history that was not read, or that shows no decision.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decisions of all repositories.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n events couldn&apos;t be parsed.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -142,6 +170,7 @@
     </message>
     <message numerus="yes">
         <source>%n findings</source>
+        <extracomment>The keys of the reasons, in their order, while the strip with them is shown.</extracomment>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -247,6 +276,20 @@
     </message>
     <message numerus="yes">
         <source>%n findings stay selected.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings were decided before.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings were decided elsewhere meanwhile.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -456,6 +499,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n new or changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not scanned</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -485,6 +535,48 @@
     </message>
     <message numerus="yes">
         <source>%n of them were running at the last update.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n probable</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proposals rejected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reasons left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reasons not loaded</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reasons saved</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reasons weren&apos;t saved.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -576,6 +668,13 @@
     </message>
     <message numerus="yes">
         <source>%n scans of this repository were started in the meantime. Check which one is yours.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans running</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -700,6 +799,13 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n {decision} before</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>(image not loaded: {address})</source>
         <translation type="unfinished"></translation>
@@ -714,7 +820,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>--filter can&apos;t select new findings; only the window tracks what is new.</source>
+        <source>--filter can&apos;t select new findings or changed ones; only the window tracks what was seen.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -746,6 +852,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>14:00, yesterday, 2026-07-04 or 3h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A</source>
         <translation type="unfinished"></translation>
     </message>
@@ -766,7 +876,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A finding counts as seen once you open it, or up to medium severity once it scrolls past.</source>
+        <source>A finding counts as seen once its row was in view for 5 seconds, or once you open it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -803,6 +913,14 @@
     </message>
     <message>
         <source>A page of the repository&apos;s scans couldn&apos;t be loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A person overrode Víðarr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A person overrode Víðarr: {step}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -878,6 +996,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>AI {verdict} at line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>API</source>
         <translation type="unfinished"></translation>
     </message>
@@ -897,11 +1019,57 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %n proposals</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept all proposals…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept all…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept proposals of the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept proposed decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted risk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>According to its status.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account: {names}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1032,6 +1200,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All proposed decisions are reviewed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All reasons are saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All reasons shown are loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All scans</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1083,6 +1263,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Also: {news}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Alt</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1131,6 +1315,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Another account</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another account ({id})</source>
@@ -1224,11 +1412,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ask for the reason of critical findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask the server&apos;s administrator to renew it. Also check the date of this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Asks before a decision about at least so many findings is sent. It can be undone in any case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks why a critical finding was closed; the question can be skipped.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1317,6 +1513,10 @@
     </message>
     <message>
         <source>Beside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1481,6 +1681,10 @@
     </message>
     <message>
         <source>Cancelling…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certain</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1713,6 +1917,10 @@
     </message>
     <message>
         <source>Close panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close review</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2160,6 +2368,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Couldn&apos;t load them. {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Couldn&apos;t mark the patch as applied.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2320,7 +2532,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided in an earlier scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided in an earlier scan, not reviewed here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions are proposed again in later scans of a repository. Only hashes of place and code are kept with them, never titles, paths or code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions of earlier scans</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2352,11 +2596,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Delete all decisions kept for later scans?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Delete the history of scans that aren&apos;t on the board?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Deletes their findings and logs, and the usual stage durations. This can&apos;t be undone.</source>
+        <source>Deletes their findings and logs, the usual stage durations, and all kept decisions. This can&apos;t be undone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2428,12 +2676,28 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Different decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dismiss</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Dismiss</source>
         <comment>message</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss a finding first, or mark it as false positive.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -2476,6 +2740,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Don&apos;t keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2484,7 +2752,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Doubtful matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2493,6 +2769,10 @@
     </message>
     <message>
         <source>Each argument must be separate, because a file name could add others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each decision is written to the server, with its reason as a comment. Undo restores the decisions; comments stay.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2633,6 +2913,10 @@
     </message>
     <message>
         <source>Every finding, with code, reasoning and status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything was reported.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2845,6 +3129,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Findings so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Findings that are confirmed or raised in severity return immediately.</source>
         <extracomment>What ends a snooze before its time.</extracomment>
         <translation type="unfinished"></translation>
@@ -2972,6 +3260,10 @@
     </message>
     <message>
         <source>For 1 week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For 3 seconds</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3136,7 +3428,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>HTML page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>HTML report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handover saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handover: {scans}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3288,6 +3592,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How long keys 1 to 6 add a reason to a finding that was just closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How sure the server is of the finding.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3368,6 +3676,10 @@
     </message>
     <message>
         <source>In use: {proxy}, from the settings of the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In view for 5 seconds</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3459,6 +3771,10 @@
     </message>
     <message>
         <source>It appears here when it has been loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It becomes a comment on the server, which can&apos;t be changed or deleted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3585,6 +3901,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its code isn&apos;t the same, or the match isn&apos;t unique. Compare before you accept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its findings so far are kept. The scan ends for everyone watching it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3609,6 +3929,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Judgements that differ; those about Víðarr only where the history was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Jul</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3621,7 +3945,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep decisions for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep decisions on {folder} to propose them in later scans?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep it running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep none</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3682,6 +4018,10 @@
     </message>
     <message>
         <source>Last lines of the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last {hours} h</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3829,6 +4169,17 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Load reasons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Load them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Loaded from {host} {age} ago</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3847,6 +4198,13 @@
     <message>
         <source>Loading history…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Loading reasons, %n left.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Loading repositories…</source>
@@ -3874,6 +4232,10 @@
     </message>
     <message>
         <source>Local folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local folders</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4036,6 +4398,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mitigated elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mo</source>
         <extracomment>The days of the week from Monday on, for a small button.</extracomment>
         <translation type="unfinished"></translation>
@@ -4138,6 +4504,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Name the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Names are hidden. Show them.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4186,6 +4556,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New since {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New: not found in the scan {at}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4226,7 +4600,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Next new finding</source>
+        <source>Next new or changed finding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4298,7 +4672,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No decision is proposed for this finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No decisions are known since then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No decisions are proposed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No desktop portal responds, so changes to the desktop&apos;s colours aren&apos;t detected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No doubtful matches are waiting.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4440,15 +4830,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No new findings.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No notification daemon is running on this desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No other finding is new or has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No partial file was left behind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No proposals are waiting.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4458,6 +4852,10 @@
     <message>
         <source>No proxy is used for servers on this computer.</source>
         <extracomment>Each with the environment variable that decides it, and without one.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reason</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4489,6 +4887,10 @@
     </message>
     <message>
         <source>No response.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No review is open.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4553,6 +4955,10 @@
     </message>
     <message>
         <source>No servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No snoozed findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4656,6 +5062,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not loaded yet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4664,7 +5074,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not reachable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not reported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reported by the server</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4728,6 +5146,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing is new or has changed since you looked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing matches {filter}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4776,6 +5198,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Offer reasons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Offline</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4808,6 +5234,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One file; prints well, loads nothing external</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One of the scans is incomplete</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4821,6 +5251,10 @@
     </message>
     <message>
         <source>Only for this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only hashes of place and code are kept, never titles, paths or code.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4934,10 +5368,6 @@
     </message>
     <message>
         <source>Opened</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Opened or scrolled past</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5081,6 +5511,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Person overrode Víðarr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PgDown</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5161,6 +5595,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Press {first} to {last} to give a reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Press {keys} to quit. {way}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5177,7 +5615,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Previous new finding</source>
+        <source>Previous new or changed finding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5189,11 +5627,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Probable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Probably the same finding as {at}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Probably the same: file, CWE and title match.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probably: {fact}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5210,6 +5656,22 @@
     </message>
     <message>
         <source>Proof of concept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals come from these and from earlier scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed and not reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proven, but {status}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5302,6 +5764,22 @@
     </message>
     <message>
         <source>Read-only: nothing is changed on the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason not saved: {title}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: {word}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5421,6 +5899,25 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %n proposals</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reject proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected proposals may come back, and decisions of scans that no server lists any longer aren&apos;t proposed. Nothing changes on servers. This can&apos;t be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove these hours</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5464,7 +5961,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Replays six recorded scans. No account needed.</source>
+        <source>Replays seven recorded scans. No account needed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5551,11 +6048,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Retry saving reasons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry the decision; its reason follows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Retrying in {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Retrying now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review proposed decisions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5607,6 +6120,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Running scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SARIF</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5635,6 +6152,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Save handover</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save patch</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5660,6 +6181,10 @@
     </message>
     <message>
         <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving {done} of {total} reasons</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6059,6 +6584,10 @@
         <extracomment>Every column, the most needed first: the status outlives the scan, so that a decision is seen.</extracomment>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Severity {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Severity {word}, %n findings</source>
         <translation type="unfinished">
@@ -6080,6 +6609,10 @@
     </message>
     <message>
         <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift handover</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6304,6 +6837,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since the program was started, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since {time}: {news}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Single letters act on findings, such as C to confirm. When off, they do nothing.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6317,6 +6874,10 @@
     </message>
     <message>
         <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6533,6 +7094,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>State or verdict</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6542,6 +7107,14 @@
     </message>
     <message>
         <source>Static analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Static analysis found the same weakness at line {line}: that finding is {theirs}, this one is {ours}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Static {verdict} at line {line}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6562,6 +7135,10 @@
     </message>
     <message>
         <source>Still there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6673,6 +7250,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Test code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Test connection</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6702,6 +7283,14 @@
     </message>
     <message>
         <source>Th</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That decision counts; its proposal is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The AI found the same weakness at line {line}: that finding is {theirs}, this one is {ours}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6774,6 +7363,21 @@
     </message>
     <message>
         <source>The connection to {host} was lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The decision isn&apos;t saved, so its reason wasn&apos;t sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The decisions are saved.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The decisions themselves are saved.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6860,6 +7464,13 @@
         <source>The filter has an error</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>The filter hides %n of them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>The filter {filter} is active.</source>
         <translation type="unfinished"></translation>
@@ -6940,7 +7551,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The language model finds the same code in other words each time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The language of all windows. It changes when Heimdall starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The least certain first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7031,12 +7650,41 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The proof of concept didn&apos;t confirm it, but it is confirmed or of high confidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proof of concept succeeded, but the status is “{status}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The proof of concept succeeded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The proxy setting {variable} can&apos;t be used.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The reason is known for {known} of %n dismissed or false-positive findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The reasons of %n decisions weren&apos;t saved.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The reasons of %n findings aren&apos;t loaded.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>The recording {file} is larger than {limit} MB.</source>
@@ -7660,6 +8308,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This server announces findings but doesn&apos;t list them, so earlier decisions are unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This server announces findings but doesn&apos;t list them, so they can&apos;t be compared.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7764,6 +8416,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Those decisions count; their proposals are gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Threat model</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7777,6 +8433,10 @@
     </message>
     <message>
         <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Titles, paths, reasons and scans are included. A handover has no code.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8033,7 +8693,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Until it ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the next key</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8074,6 +8742,10 @@
     </message>
     <message>
         <source>Upheld by Víðarr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upheld, but proof unconfirmed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8348,6 +9020,17 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>When and by whom is known for {known} of %n decided findings: those decided here, and those whose history was read.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>When history reaches this size, nothing more is kept until some is deleted.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8401,6 +9084,21 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <source>Whether a person overrode Víðarr is known only where the history was read: %n findings.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whether decisions on this local folder are kept for its later scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which judgements differ; automatically only if the filter is about it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
         <source>While you were away: %n critical</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -8442,6 +9140,14 @@
     </message>
     <message>
         <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it was dismissed or is a false positive, as far as histories have been loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it was dismissed or is a false positive, once loaded</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8648,6 +9354,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>You overrode Víðarr: {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You&apos;re not signed in to {host}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8692,6 +9402,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>accepted risk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>all day</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8716,6 +9430,10 @@
     </message>
     <message>
         <source>announced {time}, nothing else is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another account</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8775,6 +9493,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>confirmed elsewhere</source>
+        <extracomment>Only a person sets these (protocol.md 5.6), and decisions made here are no news.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>connection failed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8791,7 +9514,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dismissed elsewhere</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8800,6 +9531,10 @@
     </message>
     <message>
         <source>done, with warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>duplicate</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8850,6 +9585,10 @@
     </message>
     <message>
         <source>garmr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>handover {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8917,6 +9656,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>in the scan of {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ingest</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8945,6 +9688,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>kind of disagreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kind of proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>known only from its stream</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8969,6 +9720,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>loading reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>location unknown</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8978,6 +9733,10 @@
     </message>
     <message>
         <source>marked as applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>marked as fixed elsewhere</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8997,6 +9756,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>mitigated elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>move</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9005,11 +9768,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>moved from {old} to {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>moved, not new</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>name not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new since {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9109,6 +9884,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>not reachable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not reported</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9177,6 +9956,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>other reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>page {page} of {pages}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9201,6 +9984,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>recorded {time}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9221,7 +10008,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>root folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rule {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9258,6 +10053,18 @@
     </message>
     <message>
         <source>severity or verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>severity {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>severity {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shift report page decided snoozed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9301,6 +10108,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>status {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>still active</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9318,6 +10129,10 @@
     </message>
     <message>
         <source>taint analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test code</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9341,7 +10156,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>this account, elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this program</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9378,6 +10201,10 @@
     </message>
     <message>
         <source>truncated by the server at {limit} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type it below</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9419,6 +10246,10 @@
     </message>
     <message>
         <source>verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verdict {step}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9577,7 +10408,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} documented API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} doubtful</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9614,6 +10453,10 @@
     </message>
     <message>
         <source>{count} probably the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} proposed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9659,6 +10502,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} stale</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9684,6 +10531,14 @@
     </message>
     <message>
         <source>{count} withdrawn or fixed, not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} {decision}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} {decision} ({criticals} critical)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9715,6 +10570,42 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{decision} by another account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{decision} by rule {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{decision} elsewhere with this account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{decision} here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{decision} in an earlier scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{decision} {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{decision} {when} by another account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{decision} {when} elsewhere with this account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{decision} {when} here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{done} done, {failed} failed, {unsent} not sent.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9725,6 +10616,13 @@
     <message>
         <source>{done} done, {unsent} not sent.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n reviewed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>{done} of {total} redone.</source>
@@ -9776,6 +10674,10 @@
     </message>
     <message>
         <source>{fact}, but loading failed: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{fact}: {why}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10163,6 +11065,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{news} since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{new} new, {fixed} fixed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10200,6 +11106,10 @@
     </message>
     <message>
         <source>{number} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{old} → {new}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10292,6 +11202,10 @@
     </message>
     <message>
         <source>{read} of {total} loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason}, {text}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10463,6 +11377,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{status}, severity {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{step}, now {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{step}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10509,7 +11431,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{time}, reason: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{time}, undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} was decided elsewhere meanwhile: {word}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.reason import Reason
 from heimdall_desktop.domain.proposals import Certainty, EarlierDecision, Proposal
 from heimdall_desktop.presentation.export.contents import Format
-from heimdall_desktop.presentation.i18n import grouped
+from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.export.export_dialog import Wanted
@@ -307,7 +307,7 @@ def _accept_all(shown: ShownWindow) -> None:
 
 
 def press_button(shown: ShownWindow, text: str) -> None:
-    shown.findings.proposals.action_requested.emit(text)
+    shown.findings.proposals.action_requested.emit(tr(text))
 
 
 def _compared(scan: scan_script.ScanScript) -> None:
