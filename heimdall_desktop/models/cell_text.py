@@ -39,12 +39,10 @@ class RowNote(NamedTuple):
 
     Attributes:
         texts: the same in shorter and shorter forms.
-        is_failure: something of ours was not saved.
     """
 
     icon: str
     texts: tuple[str, ...]
-    is_failure: bool = False
 
 
 class CellText:
@@ -58,7 +56,6 @@ class CellText:
     Attributes:
         note_of: the note beside a row with a decision.
         proposals: returns the open proposals of all scans.
-        is_unsaved: whether the reason of an accepted proposal was not saved.
         reasons: returns the reasons that are known now.
         disagreements: returns what is known of judgements that differ.
         selected: the selected findings, if there are several; only then it is announced.
@@ -77,7 +74,6 @@ class CellText:
         self._mask = mask
         self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
         self.proposals: Callable[[], KnownProposals] = lambda: KnownProposals({})
-        self.is_unsaved: Callable[[FindingId], bool] = lambda _finding_id: False
         self.reasons: Callable[[], KnownReasons] = lambda: KnownReasons({})
         self.disagreements: Callable[[], KnownDisagreements] = lambda: KnownDisagreements({})
         self.selected: Set[FindingId] = frozenset()
@@ -134,16 +130,12 @@ class CellText:
 
     def has_row_note(self, finding: Finding) -> bool:
         """Return whether a row has a `RowNote`, which is faster than making one."""
-        if finding.snoozed_until is not None or self.is_unsaved(finding.id):
-            return True
-        return self.proposals().of(finding) is not None
+        return finding.snoozed_until is not None or self.proposals().of(finding) is not None
 
     def _row_note(self, finding: Finding) -> RowNote | None:
         if finding.snoozed_until is not None:
             until = decision_text.until_texts(finding.snoozed_until, self._now())
             return RowNote("ui-snooze", until)
-        if self.is_unsaved(finding.id):
-            return RowNote("ui-warning", (tr(proposal_text.UNSAVED),), is_failure=True)
         found = self.proposal(finding)
         if found is None:
             return None
@@ -151,9 +143,7 @@ class CellText:
         return RowNote(proposal_text.ICONS[found.certainty], texts)
 
     def _proposed(self, finding: Finding) -> str:
-        """Return the proposal for a finding as a sentence, or what of it was not saved."""
-        if self.is_unsaved(finding.id):
-            return f"{tr(proposal_text.UNSAVED)}."
+        """Return the proposal for a finding as a sentence."""
         found = self.proposal(finding)
         return "" if found is None else proposal_text.sentence(found, self._now())
 

@@ -149,10 +149,8 @@ def unsaved_words(
     counts = Counter("" if error is None else cause(error) for error in reasons)
     lines = tuple((count, text or tr("Cancelled.")) for text, count in counts.most_common())
     kept = tr("The decisions are saved.", "", len(reasons), one="The decision is saved.")
-    if any(error and error.reason is errors.Reason.DECISION_NOT_SAVED for error in reasons):
-        kept = ""
     if len(reasons) == 1:
-        return fact, " ".join(filter(None, (lines[0][1], kept))), ()
+        return fact, f"{lines[0][1]} {kept}", ()
     return fact, kept, lines
 
 

@@ -21,7 +21,6 @@ REVIEW, LATER = tr_noop("Review"), tr_noop("Later")
 ACCEPT_ALL, CLOSE = tr_noop("Accept all\u2026"), tr_noop("Close")
 ACCEPT_KEY, ACCEPT_SELECTION_KEY, REJECT_KEY = "A", "Shift+A", "R"
 NO_PROPOSAL = tr_noop("No decision is proposed for this finding.")
-UNSAVED = tr_noop("Reason not saved")
 ICONS = {Certainty.CERTAIN: "ui-history", Certainty.PROBABLE: "ui-help"}
 CERTAINTY_WORDS = {Certainty.CERTAIN: tr_noop("Certain"), Certainty.PROBABLE: tr_noop("Probable")}
 
@@ -197,17 +196,6 @@ def gone_texts(decided: Sequence[tuple[str, str]]) -> tuple[str, str]:
         return words, tr("That decision counts; its proposal is gone.")
     fact = tr("%n findings were decided elsewhere meanwhile.", "", len(decided))
     return fact, tr("Those decisions count; their proposals are gone.")
-
-
-def unsaved_texts(count: int) -> tuple[str, str]:
-    """Return that reasons of accepted proposals were not saved."""
-    fact = tr(
-        "The reasons of %n decisions weren't saved.",
-        "",
-        count,
-        one="The reason of one decision wasn't saved.",
-    )
-    return fact, tr("The decisions themselves are saved.")
 
 
 KEEP, KEEP_NOT = tr_noop("Keep"), tr_noop("Don't keep")

@@ -22,6 +22,7 @@ from heimdall_desktop.application.memory.preferences import Preferences
 from heimdall_desktop.application.requests.decision_histories import DecisionHistories
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.proposal_matching import MatchedScan, ProposalMatcher
+from heimdall_desktop.application.requests.reasons import Reasons
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain.comparison import compare
@@ -100,8 +101,9 @@ async def test_proposals_beside_a_comparison(count: int, tmp_path: Path) -> None
     decisions = Decisions(store, accounts, tasks, clock=time.monotonic, random=Random(1))
     preferences = Preferences(SettingsFile(tmp_path / "settings.toml", Settings))
     kept = KeptDecisions(accounts, past, preferences, lambda _repo_id: None)
-    histories = DecisionHistories(accounts, requests, time.monotonic)
-    matcher = ProposalMatcher(store, decisions, histories, kept)
+    reasons = Reasons(store, accounts, decisions, tasks, clock=time.monotonic, now=utc_now)
+    histories = DecisionHistories(accounts, reasons, requests, time.monotonic)
+    matcher = ProposalMatcher(store, decisions, reasons, histories, kept)
     earlier = scan_of("earlier", 0, count, is_decided=True)
     later = scan_of("later", 1_000_000, count, is_decided=False)
     former, rows = list(earlier.findings.values()), list(later.findings.values())

@@ -1,7 +1,7 @@
 """A controller that does nothing but remember what the widgets asked for, and answer on demand."""
 
 import time
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -420,7 +420,6 @@ class RecordedProposals(ProposalRequests):
     Attributes:
         store: of the proposals.
         obstacles: why proposals of scans can't be accepted.
-        unsaved: findings whose comment could not be saved.
         folder: the one that the user is to be asked about.
         overtake: reports proposals that were overtaken.
     """
@@ -429,15 +428,10 @@ class RecordedProposals(ProposalRequests):
         self._ask = ask
         self._store = Store()
         self.obstacles: dict[ScanId, str] = {}
-        self.unsaved: dict[FindingId, HeimdallError] = {}
         self.folder: Path | None = None
         self.viewed: tuple[FindingId, ...] = ()
         self._known = {}
         self._followers = []
-
-    @property
-    def unsaved_reasons(self) -> Mapping[FindingId, HeimdallError]:
-        return self.unsaved
 
     def use(self, store: Store) -> None:
         self._store = store
@@ -456,9 +450,6 @@ class RecordedProposals(ProposalRequests):
     def reject(self, finding_ids: Iterable[FindingId]) -> None:
         self._ask("reject", tuple(finding_ids))
 
-    def retry_reason(self, finding_ids: Iterable[FindingId]) -> None:
-        self._ask("retry reason", tuple(finding_ids))
-
     def view(self, finding_ids: Iterable[FindingId]) -> None:
         self.viewed = tuple(finding_ids)
 
@@ -473,7 +464,7 @@ class RecordedProposals(ProposalRequests):
         pass
 
     def overtake(self, overtaken: Sequence[Overtaken]) -> None:
-        for _, on_overtaken in [*self._followers]:
+        for on_overtaken in [*self._followers]:
             on_overtaken(overtaken)
 
 

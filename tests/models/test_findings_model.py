@@ -573,7 +573,7 @@ def test_a_row_says_until_when_it_is_snoozed_and_that_it_is_back(words: cell_tex
         assert BACK_WORDS in words.answer(make_finding(1, is_back=True), column, role)
         assert "nooze" not in words.answer(make_finding(1), column, role)
     note = words.answer(snoozed, Column.STATUS, cell_text.NOTE_ROLE)
-    assert note == ("ui-snooze", ("Until tomorrow 09:00", "5 Jul 09:00"), False)
+    assert note == ("ui-snooze", ("Until tomorrow 09:00", "5 Jul 09:00"))
     assert words.answer(snoozed, Column.STATUS, DISPLAY_ROLE) == "Open"  # as it is exported
     assert words.answer(make_finding(1), Column.STATUS, cell_text.NOTE_ROLE) is None
 

@@ -226,7 +226,6 @@ def test_what_was_decided_is_named_in_short() -> None:
 
 
 def test_why_reasons_were_not_saved() -> None:
-    late = errors.RequestRefused(errors.Reason.DECISION_NOT_SAVED)
     fact, more, lines = decision_text.unsaved_words([FAULT], "A title.")
     assert fact == "Reason not saved: A title."
     assert more.endswith("The decision is saved.")
@@ -234,7 +233,6 @@ def test_why_reasons_were_not_saved() -> None:
     fact, more, lines = decision_text.unsaved_words([FAULT, None, None], "")
     assert (fact, more) == ("3 reasons weren't saved.", "The decisions are saved.")
     assert lines[0] == (2, "Cancelled.")
-    assert "is saved" not in decision_text.unsaved_words([late], "A title")[1]
 
 
 def test_for_how_many_a_reason_is_known() -> None:

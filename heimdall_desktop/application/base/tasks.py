@@ -87,12 +87,15 @@ class RequestTasks:
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
         self._running: set[asyncio.Task[None]] = set()
+        self._is_closed = False
 
     def start(self, work: Callable[[], Awaitable[T]], on_answer: Reply[T], *, name: str) -> CallOff:
-        """Start a request, and return what cancels it: then no answer comes.
+        """Start a request, and return what cancels it: then no answer comes, nor after `aclose`.
 
         The result of `work`, or an error of ours, becomes the answer; `name` is for the log.
         """
+        if self._is_closed:  # what it would use is closed next
+            return lambda: None
 
         async def answered() -> None:
             try:
@@ -112,7 +115,8 @@ class RequestTasks:
         return task.cancel
 
     async def aclose(self) -> None:
-        """End every request, and wait for them."""
+        """End every request, and wait for them; no other is started."""
+        self._is_closed = True
         for task in self._running:
             task.cancel()
         if self._running:

@@ -55,7 +55,6 @@ class Decisions:
         runs: the actions under way, oldest first.
         to_undo: the actions that can be undone, oldest first.
         to_redo: the undone actions, the last one at the end.
-        on_saved: called with each change that a server has confirmed, and its run.
         decide_here: sets values of findings in a replay, where nothing is written to a server; None
             elsewhere.
     """
@@ -90,7 +89,6 @@ class Decisions:
         self._woken = asyncio.Event()  # ends the waits for lost answers
         self._working: set[asyncio.Task[Any]] = set()
         self.runs: list[Run] = []
-        self.on_saved: Callable[[Run, Job], None] = lambda _run, _job: None
         self.decide_here: Callable[[Iterable[FindingId], Field, str], None] | None = None
         self._followers: list[tuple[Callable[[], None], Callable[[Run], None]]] = []
 
@@ -423,7 +421,6 @@ class Decisions:
         if run.is_over:
             self._keep(run.step, self._stacks(run.act)[0])
         self._note_state(run, job, WriteState.SAVED)
-        self.on_saved(run, job)
 
     def _move(
         self, run: Run, job: Job, state: WriteState, error: errors.HeimdallError | None = None

@@ -13,6 +13,7 @@ from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.kept_decisions import KeptDecisions, key_of
 from heimdall_desktop.application.requests.decision_histories import DecisionHistories
 from heimdall_desktop.application.requests.decisions import Decisions
+from heimdall_desktop.application.requests.reasons import Reasons
 from heimdall_desktop.domain import proposals as domain
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
@@ -70,9 +71,14 @@ class ProposalMatcher:
     """
 
     def __init__(
-        self, store: Store, decisions: Decisions, histories: DecisionHistories, kept: KeptDecisions
+        self,
+        store: Store,
+        decisions: Decisions,
+        reasons: Reasons,
+        histories: DecisionHistories,
+        kept: KeptDecisions,
     ) -> None:
-        self._store, self._decisions = store, decisions
+        self._store, self._decisions, self._reasons = store, decisions, reasons
         self._histories, self._kept = histories, kept
         self.accepted: dict[FindingId, Reason] = {}
 
@@ -169,7 +175,7 @@ class ProposalMatcher:
         return domain.candidate_of(
             row,
             scan.created_at,
-            self._histories.of(row),
+            self._reasons.decision(row),
             self._decisions.own_writes(row.id, Field.STATUS),
             self._decisions.own_writes(row.id, Field.SEVERITY),
             kept if kept is not None and kept.agrees(row) else None,

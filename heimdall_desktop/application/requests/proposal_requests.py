@@ -8,6 +8,7 @@ through `Decisions`, and one comment says where it comes from. Source: behaviour
 
 import asyncio
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -19,7 +20,6 @@ from heimdall_desktop.application.base.tasks import RequestTasks
 from heimdall_desktop.application.memory.history_loader import HistoryLoader
 from heimdall_desktop.application.memory.kept_decisions import KeptDecisions, rejection_key
 from heimdall_desktop.application.memory.preferences import Preferences
-from heimdall_desktop.application.requests.carried_reasons import CarriedReasons, carried_text
 from heimdall_desktop.application.requests.decision_histories import DecisionHistories
 from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.decisions import Decisions
@@ -28,6 +28,7 @@ from heimdall_desktop.application.requests.proposal_matching import (
     ProposalMatcher,
     is_whole,
 )
+from heimdall_desktop.application.requests.reasons import Comment, Reasons
 from heimdall_desktop.application.requests.repo_scans import RepoScans, age
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain import proposals as domain
@@ -41,9 +42,18 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.decision import Field
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, RepoId, ScanId
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    RepoId,
+    ScanId,
+    one_line,
+)
 from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
+from heimdall_desktop.domain.facts.reason import TEXT_LIMIT
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.domain.pairing import KeptDecision
 from heimdall_desktop.domain.proposals import AcceptPlan, Certainty, Proposal
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
@@ -57,6 +67,7 @@ PATIENCE_S = 15.0  # a limit, because some scan always has news
 LONGEST_SHARE = 0.1  # of the time that a scan may be matched in, however often it changes
 AGAIN_S = 600.0  # scans that could not be read are read again no sooner, nor are others looked for
 MOST_ROWS = 100_000  # of unwatched earlier scans of one scan that are read for it
+_SOURCE = re.compile(r"(?:^|, )from (?:scan \S{1,80}|an earlier scan) of \d{4}-\d\d-\d\d$")
 
 
 class ProposalCounts(NamedTuple):
@@ -107,6 +118,7 @@ class ProposalRequests:
         tasks: RequestTasks,
         scans: RepoScans,
         decisions: Decisions,
+        reasons: Reasons,
         past: HistoryLoader,
         preferences: Preferences,
         *,
@@ -115,17 +127,15 @@ class ProposalRequests:
         rest_s: float = REST_S,
     ) -> None:
         self._store, self._tasks = store, tasks
-        self._scans, self._decisions, self._past = scans, decisions, past
+        self._scans, self._past = scans, past
+        self._decisions, self._reasons = decisions, reasons
         self._clock, self._rest_s = clock, rest_s
         self.is_automatic = False
         self.kept = KeptDecisions(accounts, past, preferences, folder_of)
-        self.histories = DecisionHistories(accounts, tasks, clock)
+        self.histories = DecisionHistories(accounts, reasons, tasks, clock)
         self.histories.next_unread = lambda: next(self._unread(), None)
-        self.histories.on_read = self._take_history
-        self._matcher = ProposalMatcher(store, decisions, self.histories, self.kept)
-        self._reasons = CarriedReasons(store, accounts, tasks, decisions)
-        self._reasons.on_news = self._report_news
-        decisions.on_saved = self._reasons.take_saved
+        reasons.on_learned = self._take_history
+        self._matcher = ProposalMatcher(store, decisions, reasons, self.histories, self.kept)
         past.on_forgotten = self._forget_kept
         self._known: dict[ScanId, MatchedScan] = {}
         self._looked_at_s: dict[ScanId, float] = {}
@@ -135,7 +145,7 @@ class ProposalRequests:
         self._touched: set[FindingId] = set()  # rows that change while scans are matched
         self._view: tuple[FindingId, ...] = ()
         self._is_working = False
-        self._followers: list[tuple[Callable[[], None], Callable[[Sequence[Overtaken]], None]]] = []
+        self._followers: list[Callable[[Sequence[Overtaken]], None]] = []
 
     # -- requests of the window --
 
@@ -190,16 +200,14 @@ class ProposalRequests:
         ]
         statuses = {r.id: p.status.value for r, p in found if p.status is not None}
         severities = {r.id: p.severity.value for r, p in found if p.severity is not None}
-        texts = {row.id: carried_text(proposal) for row, proposal in found}
         self._matcher.accepted.update({r.id: p.reason for r, p in found if p.reason is not None})
-        runs = []
-        for what, values in ((Field.STATUS, statuses), (Field.SEVERITY, severities)):
-            if values:
-                run = self._decisions.decide_each(what, values)
-                due = {each: texts.pop(each) for each in values if each in texts}
-                if self._decisions.decide_here is None:  # no server has a replay
-                    self._reasons.expect(run, due)
-                runs.append(run)
+        runs = [
+            self._decisions.decide_each(what, values)
+            for what, values in ((Field.STATUS, statuses), (Field.SEVERITY, severities))
+            if values
+        ]
+        if runs:
+            self._reasons.attach_each({row.id: _carried(proposal) for row, proposal in found})
         return runs
 
     def reject(self, finding_ids: Iterable[FindingId]) -> None:
@@ -235,26 +243,14 @@ class ProposalRequests:
         for scan_id in changed:
             self._renew(scan_id, list(self._known[scan_id].candidates))
 
-    @property
-    def unsaved_reasons(self) -> Mapping[FindingId, errors.HeimdallError]:
-        """The findings whose decision is saved, but whose comment is not, and why."""
-        return self._reasons.unsaved
-
-    def retry_reason(self, finding_ids: Iterable[FindingId]) -> None:
-        """Add the comments again that could not be saved."""
-        self._reasons.retry(finding_ids)
-
     def view(self, finding_ids: Iterable[FindingId]) -> None:
         """Set which findings are in view: the histories of their decisions are read first."""
         self._view = tuple(finding_ids)
 
-    def follow(
-        self, on_news: Callable[[], None], on_overtaken: Callable[[Sequence[Overtaken]], None]
-    ) -> Callable[[], None]:
-        """Report changes of `unsaved_reasons` and overtaken proposals; return what ends this."""
-        follower = (on_news, on_overtaken)
-        self._followers.append(follower)
-        return lambda: self._followers.remove(follower)
+    def follow(self, on_overtaken: Callable[[Sequence[Overtaken]], None]) -> Callable[[], None]:
+        """Report overtaken proposals from now on, and return a function that ends this."""
+        self._followers.append(on_overtaken)
+        return lambda: self._followers.remove(on_overtaken)
 
     def folder_question(self, scan_id: ScanId) -> Path | None:
         """Return the folder of a local scan whose decisions are kept only if the user agrees.
@@ -316,7 +312,7 @@ class ProposalRequests:
         for scan_id, found in touched.items():
             self._renew(scan_id, [each.finding.id for each in found])
         if overtaken:
-            for _, on_overtaken in [*self._followers]:
+            for on_overtaken in [*self._followers]:
                 on_overtaken(overtaken)
 
     def _is_new(self, scan: Scan) -> bool:
@@ -348,10 +344,6 @@ class ProposalRequests:
         if not self._is_working:
             self._is_working = True
             self._tasks.start(self._work, lambda _: None, name="propose earlier decisions")
-
-    def _report_news(self) -> None:
-        for on_news, _ in [*self._followers]:
-            on_news()
 
     # -- matching --
 
@@ -480,7 +472,7 @@ class ProposalRequests:
                 continue
             for other, former_id, _ in known.pairs.get(finding_id, ()):
                 former = other.findings.get(former_id)
-                is_unread = former is not None and self.histories.of(former) is None
+                is_unread = former is not None and self._reasons.decision(former) is None
                 if former is not None and is_unread and self.histories.can_read(other):
                     yield other, former
 
@@ -512,3 +504,19 @@ def _matters(row: Finding, before: Finding) -> bool:
         or row.cwe_text != before.cwe_text
         or (row.code_snippet != before.code_snippet and row.is_cut == before.is_cut)
     )
+
+
+def _carried(proposal: Proposal) -> Comment:
+    """Return the comment on an accepted decision; English, like all reasons."""
+    earlier = proposal.earlier
+    if earlier is None:
+        source = f"by the rule {one_line(proposal.rule)}"
+    else:
+        scan = f"scan {id_on_server(earlier.scan_id)}" if earlier.scan_id else "an earlier scan"
+        at = earlier.scan_at or earlier.at
+        source = f"from {scan}" + (f" of {at.date().isoformat()}" if at is not None else "")
+    what = Field.SEVERITY if proposal.status is None else Field.STATUS
+    if proposal.reason is None:
+        return Comment(None, f"[carried over] {source}", what)
+    text = one_line(_SOURCE.sub("", proposal.text))[:TEXT_LIMIT]
+    return Comment(proposal.reason, ", ".join(filter(None, (text, source))), what)

@@ -1,16 +1,18 @@
 """Reasons for decisions: sent as comments once a decision is saved, and read from histories.
 
 A reason is a comment, which can't be changed or deleted, so none is ever sent twice: a lost answer
-is checked, and before a retry the history is read. What is known of reasons is kept in the store
-by `updated_at` of the row. Source: behaviour.md feature 41, protocol.md 4.6, T-24, T-55.
+is checked, and before a retry the history is read. What histories say is kept by `updated_at` of
+the row, that of reasons in the store. Source: behaviour.md features 41 and 2.2, protocol.md 4.6,
+T-24, T-55.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.base.tasks import Tasks
@@ -21,7 +23,7 @@ from heimdall_desktop.application.requests.scan_requests import refuse_missing, 
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.application.servers.server_session import ServerSession
 from heimdall_desktop.domain.facts import errors
-from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
+from heimdall_desktop.domain.facts.decision import MIXED, Act, Field, WriteState
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, one_line
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.reason import (
@@ -32,40 +34,60 @@ from heimdall_desktop.domain.facts.reason import (
     ReadReason,
     Reason,
     comment_of,
-    reason_of,
     since_decided,
 )
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.proposals import DecisionRead, read_decision
 from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.services.envelope import cut_text
 
-PACE_S = 0.5  # between two histories that are read for reasons
+PACE_S = 0.5  # between two histories that are read, of all servers
+KEPT = 100_000  # histories; then all is forgotten and read again
 
 
-class ReasonRun(Run, eq=False):
-    """One reason on its way to the findings of an action.
+class Comment(Struct, frozen=True):
+    """What is said about a decision.
 
     Attributes:
         reason: None for a comment without the form.
         text: the rest of the comment.
-    """
-
-    reason: Reason | None = None
-    text: str = ""
-
-
-class Unsaved(Struct, frozen=True):
-    """A reason that was not saved.
-
-    Attributes:
-        status: the decision it is for, by the server's word.
-        error: why it was not saved, or why that is unknown; None if it was cancelled.
+        what: what was decided.
+        status: the decision, by the server's word; "" for the newest one.
     """
 
     reason: Reason | None
-    text: str
-    status: str
-    error: errors.HeimdallError | None
+    text: str = ""
+    what: Field = Field.STATUS
+    status: str = ""
+
+
+class ReasonRun(Run, eq=False):
+    """The comments on their way to the findings of an action.
+
+    Attributes:
+        comments: one for each finding.
+        after: the decisions that were under way when it began, which come first.
+    """
+
+    comments: Mapping[FindingId, Comment] = field(default_factory=dict)
+    after: tuple[Run, ...] = ()
+
+
+class Unsaved(Comment, frozen=True):
+    """A comment that was not saved.
+
+    Attributes:
+        error: why it was not saved, or why that is unknown; None if it was cancelled.
+    """
+
+    error: errors.HeimdallError | None = None
+
+    @property
+    def follows(self) -> bool:
+        """Whether its decision is not saved either: it follows once that is retried."""
+        error = self.error
+        return error is not None and error.reason is errors.Reason.DECISION_NOT_SAVED
 
 
 class Reasons:
@@ -76,6 +98,7 @@ class Reasons:
         unsaved: those that were not saved, by finding; a retry or `forget` removes them.
         to_read: the findings whose histories are still to be read, in order.
         read_error: why the last reading ended early; None if it did not.
+        on_learned: called with each finding whose history was read, here or elsewhere.
     """
 
     def __init__(
@@ -97,15 +120,18 @@ class Reasons:
         )
         self.runs: list[ReasonRun] = []
         self.unsaved: dict[FindingId, Unsaved] = {}
+        self._given: dict[FindingId, Comment] = {}  # the last reasons saved here
         self.to_read: dict[FindingId, None] = {}
         self.read_error: errors.HeimdallError | None = None
+        self.on_learned: Callable[[FindingId], None] = lambda _finding_id: None
+        self._read: dict[FindingId, DecisionRead] = {}
         self._tried: set[tuple[FindingId, str]] = set()  # comments that may have been saved
         self._followers: list[Callable[[], None]] = []
         self._working: set[asyncio.Task[None]] = set()
         self._is_reading = False
         self._read_at_s = float("-inf")
         self._turn = asyncio.Lock()
-        decisions.follow(lambda: None, self._take_decision)
+        self._leave = decisions.follow(lambda: None, self._take_decision)
 
     def follow(self, on_news: Callable[[], None]) -> Callable[[], None]:
         """Report all changes from now on, and return a function that ends this."""
@@ -123,29 +149,38 @@ class Reasons:
             reason: None sends the text alone.
             text: more about it; part of the comment.
         """
-        comment = text if reason is None else comment_of(reason, text)
+        return self.attach_each(dict.fromkeys(finding_ids, Comment(reason, text)))
+
+    def attach_each(self, comments: Mapping[FindingId, Comment]) -> ReasonRun:
+        """Add a comment of its own to the decision about each finding, once that is saved."""
         jobs, now_s = dict[FindingId, Job](), self._clock()
-        for finding_id in finding_ids:
+        for finding_id, comment in comments.items():
             row = self._store.finding(finding_id)
             scan = None if row is None else self._store.scan(row.scan_id)
             server = ServerUrl("") if scan is None else scan.server
-            jobs[finding_id] = Job(finding_id, server, comment, before=self._decided(finding_id))
+            reason, text = comment.reason, comment.text
+            value = text if reason is None else comment_of(reason, text)
+            decided = comment.status or self._decided(finding_id, comment.what)
+            jobs[finding_id] = Job(finding_id, server, value, before=decided)
             self.unsaved.pop(finding_id, None)
-        step = Step(Field.STATUS, comment, len(jobs), now_s)
-        run = ReasonRun(Act.DO, step, jobs, now_s, reason=reason, text=text)
+        after = [run for run in self._decisions.runs if not jobs.keys().isdisjoint(run.jobs)]
+        step = Step(Field.STATUS, MIXED, len(jobs), now_s)
+        run = ReasonRun(Act.DO, step, jobs, now_s, comments=comments, after=tuple(after))
         self.runs.append(run)
         self._spawn(self._carry_out(run), "write reasons")
         self._report()
         return run
 
-    def retry(self, finding_ids: Iterable[FindingId] | None = None) -> list[ReasonRun]:
-        """Send reasons again that were not saved: those of some findings, or all."""
-        again: dict[tuple[Reason | None, str], list[FindingId]] = {}
-        for finding_id in list(self.unsaved if finding_ids is None else finding_ids):
-            known = self.unsaved.get(finding_id)
-            if known is not None:
-                again.setdefault((known.reason, known.text), []).append(finding_id)
-        return [self.attach(ids, reason, text) for (reason, text), ids in again.items()]
+    @property
+    def failed(self) -> list[FindingId]:
+        """The findings whose decisions are saved, but not their reasons."""
+        return [each for each, unsaved in self.unsaved.items() if not unsaved.follows]
+
+    def retry(self, finding_ids: Iterable[FindingId]) -> ReasonRun | None:
+        """Send reasons of some findings again that were not saved; None if there are none."""
+        wanted = set(finding_ids)
+        again = {each: self.unsaved[each] for each in self.failed if each in wanted}
+        return self.attach_each(again) if again else None
 
     def forget(self, finding_ids: Iterable[FindingId]) -> None:
         """Give up reasons that were not saved."""
@@ -160,22 +195,21 @@ class Reasons:
                 run.woken.set()
                 run.woken.clear()
 
-    def _decided(self, finding_id: FindingId) -> str:
-        """Return the status that was decided last for a finding, saved or not yet."""
+    def _decided(self, finding_id: FindingId, what: Field) -> str:
+        """Return what was decided last about a finding, saved or not yet."""
         for run in reversed(self._decisions.runs):
-            if run.step.what is Field.STATUS and finding_id in run.jobs:
+            if run.step.what is what and finding_id in run.jobs:
                 return run.jobs[finding_id].value
         note = self._decisions.note(finding_id)
-        if note is not None and note.field is Field.STATUS:
+        if note is not None and note.field is what:
             return note.value
         row = self._store.finding(finding_id)
-        return "" if row is None else row.status_text
+        return "" if row is None else what.of(row)
 
     async def _carry_out(self, run: ReasonRun) -> None:
         try:
-            for decision in list(self._decisions.runs):
-                if not run.jobs.keys().isdisjoint(decision.jobs):
-                    await decision.over.wait()
+            for decision in run.after:
+                await decision.over.wait()
             if self._decisions.decide_here is not None:  # a replay writes to no server
                 for job in run.jobs.values():
                     self._keep_given(run, job)
@@ -199,32 +233,35 @@ class Reasons:
         if link is None or row is None or scan is None:
             raise errors.NotVisible(errors.Reason.FINDING_NOT_WATCHED)
         refuse_missing(scan, Feature.TRIAGE)
-        note = self._decisions.note(finding_id)
-        is_refused = note is not None and note.state is WriteState.REFUSED
-        if note is not None and note.field is Field.STATUS and is_refused:
-            raise errors.RequestRefused(errors.Reason.DECISION_NOT_SAVED)
-        is_own = self._decisions.is_own(finding_id, Field.STATUS, job.before)
-        if row.status_text != job.before and not is_own:  # undone, or decided again, meanwhile
-            self._move(run, job, WriteState.SAME)
-            return
+        comment = run.comments[finding_id]
+        what, own = comment.what, self._decisions.own_writes(finding_id, comment.what)
+        if what.of(row) != job.before:
+            jobs = [each.jobs.get(finding_id) for each in run.after if each.step.what is what]
+            states = [each.state for each in jobs if each and each.value == job.before]
+            if states and states[-1] in (WriteState.REFUSED, WriteState.UNSENT):
+                raise errors.RequestRefused(errors.Reason.DECISION_NOT_SAVED)
+            is_read = bool(own) and own[-1].new == job.before and own[-1].written_at is not None
+            if is_read or not self._decisions.is_own(finding_id, what, job.before):
+                self._move(run, job, WriteState.SAME)  # undone, or decided elsewhere, meanwhile
+                return
         known = self._store.reasons.known.of(row)
         given = None if known is None else known.given
-        if given and (given.reason, given.text) == (run.reason, _kept(run.text)):
+        if given and (given.reason, given.text) == (comment.reason, _kept(comment.text)):
             self._move(run, job, WriteState.SAME)
             return
         self._move(run, job, WriteState.SENDING)
         tried = finding_id, job.value
-        if tried not in self._tried or not await self._is_there(link, job):
+        if tried not in self._tried or not await self._is_there(link, job, what):
             self._tried.add(tried)
             await add_comment(link, finding_id, job.value)
         self._tried.discard(tried)
         self._keep_given(run, job)
         self._move(run, job, WriteState.SAVED)
 
-    async def _is_there(self, link: ServerSession, job: Job) -> bool:
+    async def _is_there(self, link: ServerSession, job: Job, what: Field) -> bool:
         """Return whether a comment that may have been saved is in the history."""
         comment = cut_text(job.value.replace("\0", ""))
-        events = since_decided(await link.finding_events(job.finding_id))
+        events = since_decided(await link.finding_events(job.finding_id), what)
         return any(
             event.event_type == COMMENT
             and event.comment == comment
@@ -233,11 +270,14 @@ class Reasons:
         )
 
     def _keep_given(self, run: ReasonRun, job: Job) -> None:
-        row = self._store.finding(job.finding_id)
-        if row is not None and run.reason is not None:
-            given = GivenReason(run.reason, _kept(run.text), self._now())
-            read = {row.id: ReadReason(given, row.updated_at)}
-            self._store.keep_reasons(row.scan_id, read)
+        comment, row = run.comments[job.finding_id], self._store.finding(job.finding_id)
+        if row is not None and comment.reason is not None:
+            self._given[row.id] = replace(comment, status=job.before)
+            given = GivenReason(comment.reason, _kept(comment.text), self._now())
+            self._store.keep_reasons(row.scan_id, {row.id: ReadReason(given, row.updated_at)})
+            read = self.decision(row)
+            if read is not None:
+                self._read[row.id] = replace(read, reason=given)
 
     def _move(
         self, run: ReasonRun, job: Job, state: WriteState, error: errors.HeimdallError | None = None
@@ -245,23 +285,32 @@ class Reasons:
         error = None if error is None else error.kept()
         run.move(job, state, error)
         if state in (WriteState.REFUSED, WriteState.UNSENT):
-            self.unsaved[job.finding_id] = Unsaved(run.reason, run.text, job.before, error)
+            said = run.comments[job.finding_id]
+            unsaved = Unsaved(said.reason, said.text, said.what, job.before, error)
+            self.unsaved[job.finding_id] = unsaved
         self._report()
 
     def _take_decision(self, run: Run) -> None:
-        """Send the reasons of decisions that have been retried; forget those of undone ones."""
-        waiting = self.unsaved.keys() & run.jobs.keys() if run.step.what is Field.STATUS else set()
-        again: list[FindingId] = []
-        for finding_id in waiting:
-            known, job = self.unsaved[finding_id], run.jobs[finding_id]
+        """Send the reasons of retried and of redone decisions; forget those of undone ones."""
+        what, again = run.step.what, dict[FindingId, Comment]()
+        for finding_id in run.jobs.keys() & (self.unsaved.keys() | self._given.keys()):
+            known, job = self.unsaved.get(finding_id), run.jobs[finding_id]
+            given = self._given.get(finding_id)
             if job.state not in (WriteState.SAVED, WriteState.SAME):
                 continue
-            error = known.error
-            if job.value != known.status:
-                del self.unsaved[finding_id]
-            elif error is not None and error.reason is errors.Reason.DECISION_NOT_SAVED:
-                again.append(finding_id)
-        self.retry(again)
+            is_new = job.state is WriteState.SAVED
+            if given and is_new and (given.what, given.status) == (what, job.value):
+                if run.act is Act.REDO:  # the comment is older than this change: it doesn't count
+                    again[finding_id] = given
+                elif run.act is Act.DO:
+                    del self._given[finding_id]
+            if known is not None and known.what is what:
+                if job.value != known.status:
+                    del self.unsaved[finding_id]
+                elif known.follows:
+                    again[finding_id] = known
+        if again:
+            self.attach_each(again)
 
     # -- reading --
 
@@ -279,13 +328,36 @@ class Reasons:
         self.to_read.clear()
         self._report()
 
-    def learn(self, finding: Finding, events: Sequence[FindingEvent]) -> None:
-        """Keep what a history says about the reason of a row, as it was when it was requested."""
-        scan, given = self._store.scan(finding.scan_id), reason_of(events)
-        if scan is not None and (finding.status in NEEDING or given is not None):
-            is_whole = bool(events) or scan.source is ScanSource.LIVE
-            read = ReadReason(given, finding.updated_at, is_whole)
-            self._store.keep_reasons(finding.scan_id, {finding.id: read})
+    def decision(self, row: Finding) -> DecisionRead | None:
+        """Return what the history of a row says; None if the row has changed since, or unread."""
+        read = self._read.get(row.id)
+        return read if read is not None and read.row_updated_at == row.updated_at else None
+
+    def learn(
+        self, row: Finding, events: Sequence[FindingEvent] | None, scan: Scan | None = None
+    ) -> None:
+        """Keep what a history says about a row, as it was when it was requested.
+
+        Args:
+            events: None if the server has none of it.
+            scan: its scan, if that is not watched.
+        """
+        scan = scan or self._store.scan(row.scan_id)
+        link = None if scan is None else self._accounts.known(scan.server)
+        if len(self._read) >= KEPT:
+            self._read.clear()
+        knows_self = link is not None and bool(link.account_id)
+        read = self._read[row.id] = read_decision(row, events or (), knows_self=knows_self)
+        if events is not None:
+            self._keep_read(row, read)
+        self.on_learned(row.id)
+
+    def _keep_read(self, row: Finding, read: DecisionRead) -> None:
+        scan = self._store.scan(row.scan_id)
+        if scan is not None and (row.status in NEEDING or read.reason is not None):
+            is_whole = read.has_entries or scan.source is ScanSource.LIVE
+            known = ReadReason(read.reason, row.updated_at, is_whole)
+            self._store.keep_reasons(row.scan_id, {row.id: known})
             self._report()
 
     async def history(self, link: ServerSession, finding_id: FindingId) -> tuple[FindingEvent, ...]:
@@ -316,11 +388,14 @@ class Reasons:
                     and scan is not None
                     and self._store.reasons.known.is_unread(row)
                 ):
+                    read = self.decision(row)
                     try:
-                        refuse_missing(scan, Feature.DETAILS)
-                        link = require_link(self._accounts, scan)
-                        events = await self.history(link, finding_id)
-                        self.learn(row, events)
+                        if read is not None and read.has_entries:
+                            self._keep_read(row, read)
+                        else:
+                            refuse_missing(scan, Feature.DETAILS)
+                            link = require_link(self._accounts, scan)
+                            self.learn(row, await self.history(link, finding_id))
                     except errors.NotVisible:
                         pass
                     except errors.HeimdallError as error:  # the next one would fail as well
@@ -343,7 +418,9 @@ class Reasons:
             on_news()
 
     async def aclose(self) -> None:
-        """End everything; unsent reasons are not sent."""
+        """End everything; unsent reasons are not sent, nor those of decisions that end later."""
+        self._leave()
+        self._leave = lambda: None
         for task in self._working:
             task.cancel()
         if self._working:

@@ -165,17 +165,6 @@ class Controller:
             random=SystemRandom(),
             is_read_only=self._is_read_only,
         )
-        self.proposals = ProposalRequests(
-            store,
-            accounts,
-            self._requests,
-            repo_scans,
-            self.decisions,
-            earlier,
-            self.preferences,
-            clock=clock,
-            folder_of=embedded.folders.get,
-        )
         self.reasons = Reasons(
             store,
             accounts,
@@ -184,6 +173,18 @@ class Controller:
             clock=clock,
             now=now,
             is_read_only=self._is_read_only,
+        )
+        self.proposals = ProposalRequests(
+            store,
+            accounts,
+            self._requests,
+            repo_scans,
+            self.decisions,
+            self.reasons,
+            earlier,
+            self.preferences,
+            clock=clock,
+            folder_of=embedded.folders.get,
         )
         self.scans.on_events = self.reasons.learn
         self.exports.own_findings = self.decisions.own_findings

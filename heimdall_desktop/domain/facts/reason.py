@@ -69,14 +69,14 @@ def reason_in(comment: str) -> tuple[Reason, str] | None:
     return _WORDS[form[1]], (form[2] or "").strip()
 
 
-def since_decided(events: Iterable[FindingEvent]) -> list[FindingEvent]:
-    """Return what has happened to a finding since its status was set last, oldest first.
+def since_decided(events: Iterable[FindingEvent], what: Field = Field.STATUS) -> list[FindingEvent]:
+    """Return what has happened to a finding since it was decided last, oldest first.
 
     Of entries of the same moment, the later in the list is the newer one (protocol.md 13, D20).
     """
     since: list[FindingEvent] = []
     for event in sorted(events, key=lambda event: event.created_at):
-        if event.event_type == Field.STATUS.event_type:
+        if event.event_type == what.event_type:
             since.clear()
         else:
             since.append(event)

@@ -379,7 +379,7 @@ class FindingsDelegate(RowDelegate):
     def _draw_row_note(self, row: RowCursor, note: RowNote) -> None:
         """Draw the longest of its forms that fits; the last one may be cut."""
         theme, scale = self._theme, self._theme.scale
-        ink = theme.tokens.failed if note.is_failure else theme.tokens.muted
+        ink = theme.tokens.muted
         row.icon(note.icon, scale(NOTE_ICON_PX), ink)
         row.skip(scale(NOTE_GAP_PX))
         row.skip_at_end(scale(PADDING_PX))

@@ -284,14 +284,16 @@ class ReasonStrip(QObject):
         """Return the note beside a row: of its decision, else of a reason that was not saved."""
         note = self._requests.decisions.note(finding_id)
         unsaved = self._requests.reasons.unsaved.get(finding_id)
-        if unsaved is None or (note is not None and note.state is not WriteState.SAVED):
+        is_other = note is not None and note.state is not WriteState.SAVED
+        if unsaved is None or unsaved.follows or is_other:
             return note
         state = WriteState.REFUSED
-        return WriteNote(Field.STATUS, unsaved.status, state, unsaved.error, is_reason=True)
+        return WriteNote(unsaved.what, unsaved.status, state, unsaved.error, is_reason=True)
 
     def retry(self, finding_ids: Sequence[FindingId]) -> None:
         """Send reasons again that were not saved."""
-        for run in self._requests.reasons.retry(finding_ids):
+        run = self._requests.reasons.retry(finding_ids)
+        if run is not None:
             self.watch(run)
         self._close_left()
 
@@ -326,7 +328,7 @@ class ReasonStrip(QObject):
         if run.total > 1:
             self._findings.selection_bar.show_instead(None)
         unsaved = self._requests.reasons.unsaved
-        self._left = [each for each in run.left if each in unsaved]
+        self._left = [each for each in run.left if each in unsaved and not unsaved[each].follows]
         saved = run.counts[WriteState.SAVED]
         if not self._left:
             if run.total > 1 and saved:

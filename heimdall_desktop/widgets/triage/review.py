@@ -42,7 +42,7 @@ from heimdall_desktop.widgets.window.problem_bar import ProblemBar, say
 WIDTH_PX = 640
 LIST_PX = 300
 EVERY = "proposed:any"
-GONE, UNSAVED, FOLDER = "proposals-gone", "reasons-unsaved", "keep-folder"  # keys of messages
+GONE, FOLDER = "proposals-gone", "keep-folder"  # keys of messages
 
 
 class Review(QObject):
@@ -90,14 +90,13 @@ class Review(QObject):
         self._in_sight: tuple[FindingId, ...] = ()
         findings.is_reviewed = lambda: self._is_on and bool(self._seen) and not self._open()
         findings.no_proposals = lambda: self._why_none() if self._is_on else ""
-        findings.model.words.is_unsaved = lambda found: found in requests.proposals.unsaved_reasons
         findings.table.menu.add_decisions = self._add_to_menu
         self._strip.action_requested.connect(self._act)
         self._state.changed.connect(self._show)
         findings.model.counts_changed.connect(self._select_first)
         ticker.changed.connect(self._follow)
         ticker.second.connect(self._report_sight)
-        leave = requests.proposals.follow(self._show_unsaved, self._report_overtaken)
+        leave = requests.proposals.follow(self._report_overtaken)
         self.destroyed.connect(lambda: leave())  # noqa: PLW0108 - the signal brings an object
         stop = requests.decisions.follow(lambda: None, lambda _run: self._ask_for_folder())
         self.destroyed.connect(lambda: stop())  # noqa: PLW0108 - the signal brings an object
@@ -171,9 +170,9 @@ class Review(QObject):
             row(
                 "retry-reasons",
                 tr("Retry saving reasons"),
-                self.retry_reasons,
+                lambda: self._triage.reasons.retry(self._requests.reasons.failed),
                 obstacle=lambda: (
-                    "" if self._requests.proposals.unsaved_reasons else tr("All reasons are saved.")
+                    "" if self._requests.reasons.failed else tr("All reasons are saved.")
                 ),
                 writes=True,
             ),
@@ -263,7 +262,10 @@ class Review(QObject):
     def _start(self, chosen: Sequence[Proposal], view: QWidget) -> None:
         ids = [each.finding_id for each in chosen]
         if ids:
-            self._triage.start(partial(self._requests.proposals.accept, ids), ids, view)
+            runs = self._triage.start(partial(self._requests.proposals.accept, ids), ids, view)
+            for each in self._requests.reasons.runs:
+                if not set(runs).isdisjoint(each.after):
+                    self._triage.reasons.watch(each)
 
     def reject(self, view: QWidget | None = None) -> None:
         """Reject the proposals of the findings in a view: they are never proposed again."""
@@ -305,9 +307,6 @@ class Review(QObject):
             )
 
         self._start([each for each in chosen if is_so(each)], self._findings.table)
-
-    def retry_reasons(self) -> None:
-        self._requests.proposals.retry_reason([*self._requests.proposals.unsaved_reasons])
 
     # -- the bar --
 
@@ -393,17 +392,6 @@ class Review(QObject):
         if self._known is not self._store.proposals.known:
             self._known = self._store.proposals.known
             self._show()
-
-    def _show_unsaved(self) -> None:
-        """Show of how many accepted proposals the reason is not saved."""
-        unsaved = self._in_window(self._requests.proposals.unsaved_reasons)
-        self._findings.table.viewport().update()
-        if not unsaved:
-            self._problems.clear(UNSAVED)
-            return
-        words = proposal_text.unsaved_texts(len(unsaved))
-        strip = StripText(Mood.ATTENTION, "ui-warning", *words, (tr("Retry"),))
-        self._problems.show_problem(UNSAVED, strip, lambda _: self.retry_reasons())
 
     def _in_window(self, finding_ids: Iterable[FindingId]) -> list[Finding]:
         """Return the findings of this window among these."""

@@ -61,6 +61,7 @@ class Triage(QObject):
 
     Attributes:
         reasons: offers reasons for the last decision.
+        undoing: returns the undo commands, for any focus in the window.
         focused: returns the widget that has the keyboard, or had it before the palette opened.
 
     Signals:
@@ -94,6 +95,7 @@ class Triage(QObject):
         self._bar = findings.selection_bar
         self._history = UndoHistory(decisions, store, clock, now, findings.tools)
         self._history.started.connect(self._begin)
+        self.undoing = partial(self._history.commands, self.undo, self.redo)
         self._spoken: dict[Run, int] = {}
         self._shown = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._shown.timeout.connect(lambda: self._bar.show_instead(None))
@@ -241,63 +243,6 @@ class Triage(QObject):
                 for severity in SEVERITIES
             ),
         ]
-
-    def undoing(self) -> list[Command]:
-        """Return the undo commands, for any focus in the window."""
-
-        def row(
-            act: Act, word: str, nothing: str, keys: tuple[str, ...], icon: str = ""
-        ) -> Command:
-            return Command(
-                act.value,
-                partial(self._step_title, act, word),
-                self.undo if act is Act.UNDO else self.redo,
-                keys,
-                icon,
-                group=Group.FINDINGS,
-                obstacle=partial(self._no_step, act, nothing),
-                writes=partial(self._writes, act),
-            )
-
-        nothing = tr("Nothing to undo.")
-        return [
-            row(Act.UNDO, tr("Undo"), nothing, decision_text.UNDO_KEYS, "ui-undo"),
-            row(Act.REDO, tr("Redo"), tr("Nothing to redo."), decision_text.REDO_KEYS),
-            Command(
-                "undo-history",
-                tr("Undo history"),
-                self._history.open,
-                icon="ui-undo",
-                group=Group.FINDINGS,
-                obstacle=lambda: "" if self._history.has_steps else nothing,
-                writes=True,
-            ),
-        ]
-
-    def _last(self, act: Act) -> Step | None:
-        """Return the step that would be undone or redone next."""
-        steps = self._decisions.to_undo if act is Act.UNDO else self._decisions.to_redo
-        return steps[-1] if steps else None
-
-    def _writes(self, act: Act) -> bool:
-        step = self._last(act)
-        return step is None or step.what is not Field.SNOOZE
-
-    def _no_step(self, act: Act, nothing: str) -> str:
-        """Return why nothing can be undone or redone; "" if it can."""
-        if self._last(act) is None:
-            return nothing
-        is_barred = self._decisions.is_read_only and self._writes(act)
-        return decision_text.read_only_text() if is_barred else ""
-
-    def _step_title(self, act: Act, word: str) -> str:
-        step = self._last(act)
-        if step is None:
-            return word
-        only = self._store.finding(next(iter(step.jobs))) if len(step.jobs) == 1 else None
-        title = "" if only is None else self._title(only)
-        text = decision_text.step_text(step.what, step.value, len(step.jobs) or step.count, title)
-        return tr("{action}: {step}").format(action=word, step=text)
 
     def offer(self) -> None:
         """Offer decisions in the selection bar, or say there why none are possible."""
@@ -665,7 +610,7 @@ class Triage(QObject):
             actions[retry] = partial(self._again, self._decisions.retry, run)
         elif not words.touched and run.act is Act.UNDO:
             actions[tr("Redo")] = self.redo
-        elif not words.touched and self._last(Act.UNDO) is run.step:
+        elif not words.touched and self._history.last(Act.UNDO) is run.step:
             actions[tr("Undo")] = self.undo
         self._shown_run = run if words.retries else None
         mood, icon = (Mood.CALM, "ui-undo") if is_whole else (Mood.ATTENTION, "ui-warning")

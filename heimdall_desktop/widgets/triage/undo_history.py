@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -17,12 +18,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QW
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.requests.decision_runs import Run, Step
 from heimdall_desktop.application.requests.decisions import Decisions
-from heimdall_desktop.domain.facts.decision import UNDO_DEPTH
+from heimdall_desktop.domain.facts.decision import UNDO_DEPTH, Act, Field
 from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE, DISPLAY_ROLE, Index, ListModel
-from heimdall_desktop.presentation.decision_text import REDO_KEYS, UNDO_KEYS, step_note, step_text
+from heimdall_desktop.presentation.decision_text import (
+    REDO_KEYS,
+    UNDO_KEYS,
+    read_only_text,
+    step_note,
+    step_text,
+)
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.presentation.time_text import day_text
+from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls import row_delegate
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
@@ -89,6 +97,63 @@ class UndoHistory(QObject):
     @property
     def has_steps(self) -> bool:
         return bool(self._decisions.to_undo or self._decisions.to_redo)
+
+    def commands(self, undo: Callable[[], None], redo: Callable[[], None]) -> list[Command]:
+        """Return the commands that undo or redo the next step, and the one that opens this."""
+
+        def row(
+            act: Act, word: str, nothing: str, keys: tuple[str, ...], icon: str = ""
+        ) -> Command:
+            return Command(
+                act.value,
+                partial(self._step_title, act, word),
+                undo if act is Act.UNDO else redo,
+                keys,
+                icon,
+                group=Group.FINDINGS,
+                obstacle=partial(self._no_step, act, nothing),
+                writes=partial(self._writes, act),
+            )
+
+        nothing = tr("Nothing to undo.")
+        return [
+            row(Act.UNDO, tr("Undo"), nothing, UNDO_KEYS, "ui-undo"),
+            row(Act.REDO, tr("Redo"), tr("Nothing to redo."), REDO_KEYS),
+            Command(
+                "undo-history",
+                tr("Undo history"),
+                self.open,
+                icon="ui-undo",
+                group=Group.FINDINGS,
+                obstacle=lambda: "" if self.has_steps else nothing,
+                writes=True,
+            ),
+        ]
+
+    def last(self, act: Act) -> Step | None:
+        """Return the step that would be undone or redone next."""
+        steps = self._decisions.to_undo if act is Act.UNDO else self._decisions.to_redo
+        return steps[-1] if steps else None
+
+    def _writes(self, act: Act) -> bool:
+        step = self.last(act)
+        return step is None or step.what is not Field.SNOOZE
+
+    def _no_step(self, act: Act, nothing: str) -> str:
+        """Return why nothing can be undone or redone; "" if it can."""
+        if self.last(act) is None:
+            return nothing
+        is_barred = self._decisions.is_read_only and self._writes(act)
+        return read_only_text() if is_barred else ""
+
+    def _step_title(self, act: Act, word: str) -> str:
+        step = self.last(act)
+        if step is None:
+            return word
+        only = self._store.finding(next(iter(step.jobs))) if len(step.jobs) == 1 else None
+        title = "" if only is None else title_text(self._store.mask.finding(only))
+        text = step_text(step.what, step.value, len(step.jobs) or step.count, title)
+        return tr("{action}: {step}").format(action=word, step=text)
 
     def offer(self) -> None:
         """Show the button if there is a step that is allowed."""

@@ -220,6 +220,10 @@ async def test_closing_ends_what_is_under_way_without_an_answer(answers: Answers
     await started.wait()
     await answers.requests.aclose()
     assert ended == [True]
+    started.clear()
+    answers.requests.start(work, answers.given.put_nowait, name="late")
+    await asyncio.sleep(0)
+    assert not started.is_set()
     assert answers.given.empty()
 
 

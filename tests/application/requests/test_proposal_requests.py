@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.requests import decision_histories, read_back
+from heimdall_desktop.application.requests import read_back, reasons
 from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.proposal_matching import is_whole
 from heimdall_desktop.application.requests.proposal_requests import Overtaken
@@ -48,15 +48,14 @@ async def desk(server: LabServer, tmp_path: Path) -> AsyncIterator[ControllerDes
 @pytest.fixture(autouse=True)
 def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_back, "CHECK_AGAIN_S", 0.01)
-    monkeypatch.setattr(decision_histories, "GAP_S", 0.0)
+    monkeypatch.setattr(reasons, "PACE_S", 0.01)
 
 
 def prepare(desk: ControllerDesk) -> None:
     desk.on_changes = desk.controller.proposals.take
     desk.controller.proposals.is_automatic = True
     desk.controller.proposals._rest_s = 0.05
-    desk.controller.proposals.histories._gap_s = 0.0
-    desk.controller.proposals.follow(desk.store.on_pending, lambda _overtaken: None)
+    desk.controller.reasons.follow(desk.store.on_pending)
 
 
 def scan_of(server: LabServer, repo: str, *codes: str, source: str = "static") -> ScriptedScan:
@@ -197,7 +196,7 @@ async def test_accepted_decisions_are_written_with_one_comment_and_undone(
             and len([e for e in events_of(server, ids[1]) if e[0] == "comment"]) == 1
         )
     )
-    assert events_of(server, ids[1])[-1][2] == f"Decision carried over {source}."
+    assert events_of(server, ids[1])[-1][2] == f"[carried over] {source}"
     assert events_of(server, ids[2]) == []
     assert not proposed(desk, after)
 
@@ -270,7 +269,7 @@ async def test_a_decision_of_another_program_counts_and_the_proposal_is_gone(
     assert await desk.watch(after.id) is None
     await until_read(desk, after, 0, 1)
     overtaken: list[Overtaken] = []
-    desk.controller.proposals.follow(lambda: None, overtaken.extend)
+    desk.controller.proposals.follow(overtaken.extend)
     decide(server, after, 0, "confirmed")
     desk.controller.request_refresh(None)
     await desk.until(lambda: set(proposed(desk, after)) == {1})
@@ -300,48 +299,52 @@ async def test_a_decision_that_meets_another_one_writes_no_comment(
     await desk.until(lambda: len(comments_of(server, finding_id)) == 1)
 
 
-async def test_a_comment_that_fails_leaves_the_decision_and_can_be_retried(
+async def test_redoing_an_accepted_decision_sends_its_reason_again(
     server: LabServer, desk: ControllerDesk
 ) -> None:
-    before, after = (scan_of(server, "unsaved", "a.py:eval(a)") for _ in range(2))
+    before, after = (scan_of(server, "again", "a.py:eval(a)") for _ in range(2))
     decide(server, before, 0, "dismissed", comment="[reason: duplicate]")
     assert await desk.watch(after.id) is None
     await until_read(desk, after, 0)
-    finding_id, proposals = FindingId(after.finding_ids[0]), desk.controller.proposals
-    server.faults.add(Fault(Shape.PAGE, "triage", status=500, path_part="/comment"))
-    [run] = proposals.accept([finding_id])
+    finding_id, decisions = FindingId(after.finding_ids[0]), desk.controller.decisions
+    [run] = desk.controller.proposals.accept([finding_id])
     await over(desk, run)
-    await desk.until(lambda: finding_id in proposals.unsaved_reasons)
+    await desk.until(lambda: not desk.controller.reasons.runs)
+    await over(desk, decisions.undo())
+    await over(desk, decisions.redo())
+    await desk.until(lambda: not desk.controller.reasons.runs)
+    said = comments_of(server, finding_id)
+    assert len(said) == 2
+    assert len(set(said)) == 1
     row = desk.store.finding(finding_id)
     assert row is not None
-    assert row.status is FindingStatus.DISMISSED
-    assert comments_of(server, finding_id) == []
-    proposals.retry_reason([finding_id])
-    await desk.until(lambda: bool(comments_of(server, finding_id)))
-    assert not proposals.unsaved_reasons
-    assert len(comments_of(server, finding_id)) == 1
+    assert desk.store.reasons.known.word(row) is Reason.DUPLICATE
 
 
-async def test_a_comment_whose_answer_is_lost_is_never_sent_twice(
+async def test_a_history_is_read_once_whoever_wants_it(
     server: LabServer, desk: ControllerDesk
 ) -> None:
-    before, after = (scan_of(server, "lost", "a.py:eval(a)") for _ in range(2))
-    decide(server, before, 0, "dismissed")
+    codes = ["a.py:eval(a)", "b.py:eval(b)"]
+    before, after = scan_of(server, "once", *codes), scan_of(server, "once", *codes)
+    decide(server, before, 0, "dismissed", comment="[reason: duplicate]")
+    decide(server, before, 1, "dismissed")
+    reasons, ids = desk.controller.reasons, [FindingId(each) for each in before.finding_ids]
     assert await desk.watch(after.id) is None
-    await until_read(desk, after, 0)
-    finding_id, proposals = FindingId(after.finding_ids[0]), desk.controller.proposals
-    server.faults.add(
-        Fault(Shape.CUT, "triage", path_part="/comment", after_bytes=0),
-        Fault(Shape.PAGE, "events", status=502, times=4),  # so no check shows it either
-    )
-    [run] = proposals.accept([finding_id])
-    await over(desk, run)
-    await desk.until(lambda: finding_id in proposals.unsaved_reasons)
-    assert len(comments_of(server, finding_id)) == 1, "it was saved"
-    server.faults.clear()
-    proposals.retry_reason([finding_id])
-    await desk.until(lambda: not proposals.unsaved_reasons and not proposals._reasons._is_working)
-    assert len(comments_of(server, finding_id)) == 1
+    server.requests.reset()
+    await until_read(desk, after, 0, 1)
+    assert await desk.watch(before.id) is None
+    await desk.until(lambda: len(desk.scan(before.id).findings) == 2)
+    read = server.requests.by_kind["events"]
+    reasons.read(ids)
+    await desk.until(lambda: not reasons.to_read)
+    assert server.requests.by_kind["events"] == read, "what proposals have read, reasons know"
+    decide(server, before, 1, "dismissed", comment="[reason: test-code]")
+    desk.controller.request_refresh(None)
+    await desk.until(lambda: proposed(desk, after)[1].reason is Reason.TEST_CODE)
+    read = server.requests.by_kind["events"]
+    reasons.read(ids)
+    await desk.until(lambda: not reasons.to_read)
+    assert server.requests.by_kind["events"] == read
 
 
 async def test_a_rejected_pair_is_never_proposed_again(
@@ -454,14 +457,14 @@ async def test_histories_of_findings_in_view_are_read_first(
         decide(server, before, number, "dismissed")
     desk.controller.proposals.view([FindingId(after.finding_ids[4])])
     read: list[FindingId] = []
-    histories = desk.controller.proposals.histories
-    on_read = histories.on_read
+    reasons = desk.controller.reasons
+    on_learned = reasons.on_learned
 
     def note(finding_id: FindingId) -> None:
         read.append(finding_id)
-        on_read(finding_id)
+        on_learned(finding_id)
 
-    histories.on_read = note
+    reasons.on_learned = note
     assert await desk.watch(after.id) is None
     await until_read(desk, after, *range(6))
     assert read[0] == FindingId(before.finding_ids[4])
@@ -527,6 +530,8 @@ async def test_two_real_scans_of_an_edited_folder(tmp_path: Path) -> None:
         [third] = later.store
         await later.until(lambda: is_whole(third))
         await later.until(lambda: bool(later.store.proposals.known.of_scan(third.id)))
+        again = later.controller.proposals
+        await later.until(lambda: third.id not in again._due and not again._is_working)
         kept = later.store.proposals.known.of_scan(third.id)
         same = [row for row in third.findings.values() if row.file_path == "same.py"]
         assert {kept[row.id].status for row in same} == {FindingStatus.DISMISSED}

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application.requests import reasons as module
-from heimdall_desktop.application.requests.reasons import ReasonRun, Reasons
+from heimdall_desktop.application.requests.reasons import Comment, ReasonRun, Reasons
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, FindingStatus
@@ -41,7 +41,8 @@ def reasons(desk: DecisionDesk, monkeypatch: pytest.MonkeyPatch) -> Reasons:
     return desk.reasons
 
 
-async def over(run: ReasonRun) -> ReasonRun:
+async def over(run: ReasonRun | None) -> ReasonRun:
+    assert run is not None
     async with asyncio.timeout(60):
         await run.over.wait()
     return run
@@ -121,8 +122,7 @@ async def test_a_lost_answer_is_checked_and_nothing_is_sent_twice(
     assert isinstance(unsaved.error, errors.OutcomeUnknown)
     assert words(desk)[1] is Known.UNKNOWN
     desk.server.faults.clear()
-    [again] = reasons.retry()
-    await over(again)
+    again = await over(reasons.retry(reasons.failed))
     assert again.counts[WriteState.SAVED] == 1
     assert said(desk)[1] == ["[reason: test-code]"]
     assert reasons.unsaved == {}
@@ -138,8 +138,7 @@ async def test_a_comment_of_another_account_is_not_taken_for_the_lost_one(
     assert list(reasons.unsaved) == desk.ids[:1]
     assert said(desk)[0] == []
     write_elsewhere(desk, desk.ids[0], comment_of(Reason.DUPLICATE), by=OLAF)
-    [again] = reasons.retry()
-    await over(again)
+    await over(reasons.retry(reasons.failed))
     assert said(desk)[0] == ["[reason: duplicate]"] * 2
 
 
@@ -157,7 +156,7 @@ async def test_a_failure_leaves_the_decision_and_can_be_retried_or_given_up(
     assert (unsaved.reason, unsaved.text) == (Reason.MITIGATED, "by the proxy")
     reasons.forget(desk.ids)
     assert reasons.unsaved == {}
-    assert reasons.retry() == []
+    assert reasons.retry(desk.ids) is None
     assert said(desk)[1] == []
 
 
@@ -188,13 +187,32 @@ async def test_undo_restores_the_status_and_leaves_the_comment_which_no_longer_c
     assert desk.on_server() == [OPEN] * 5
     assert said(desk)[:2] == [["[reason: test-code]"]] * 2
     assert words(desk) == [None] * 5
-    await desk.redo()
-    assert words(desk)[:2] == [Known.UNKNOWN] * 2
+    await desk.decide(DISMISSED, desk.ids[:1])
+    assert words(desk)[0] is Known.UNKNOWN
     reasons.read(desk.ids)
     await desk.until(lambda: not reasons.to_read)
-    assert words(desk)[:2] == [Known.NONE] * 2
+    assert words(desk)[0] is Known.NONE
     await desk.resync()
-    assert words(desk)[:2] == [Known.NONE] * 2
+    assert words(desk)[0] is Known.NONE
+
+
+async def test_redo_sends_the_reason_again_so_that_it_counts(
+    desk: DecisionDesk, reasons: Reasons
+) -> None:
+    await desk.decide(DISMISSED, desk.ids[:2])
+    await over(reasons.attach(desk.ids[:1], Reason.TEST_CODE))
+    await desk.undo()
+    await desk.redo()
+    [again] = reasons.runs
+    await over(again)
+    assert said(desk)[:2] == [["[reason: test-code]"] * 2, []]
+    assert words(desk)[:2] == [Reason.TEST_CODE, Known.UNKNOWN]
+    await desk.undo()
+    await desk.decide(DISMISSED, desk.ids[:1])  # this time without a reason
+    await desk.undo()
+    await desk.redo()
+    assert not reasons.runs
+    assert len(said(desk)[0]) == 2
 
 
 async def test_an_undo_before_the_reason_is_sent_drops_it(
@@ -404,3 +422,69 @@ async def test_a_known_reason_is_not_sent_again_but_another_one_is(
         "[reason: duplicate]",
     ]
     assert words(desk)[0] is Reason.DUPLICATE
+
+
+async def test_each_finding_gets_its_own_comment_about_what_was_decided(
+    desk: DecisionDesk, reasons: Reasons
+) -> None:
+    await desk.decide("confirmed", desk.ids[1:2])
+    desk.decisions.decide_each(Field.STATUS, {desk.ids[0]: DISMISSED, desk.ids[2]: DISMISSED})
+    desk.decisions.decide(Field.SEVERITY, "low", desk.ids[1:2])
+    comments = {
+        desk.ids[0]: Comment(Reason.TEST_CODE, "from scan 019f"),
+        desk.ids[1]: Comment(None, "[carried over] from scan 019f", Field.SEVERITY),
+        desk.ids[2]: Comment(Reason.DUPLICATE),
+    }
+    # the answer and the check are lost: a retry looks since the severity was set
+    lost = Fault(Shape.CUT, "triage", path_part=f"{desk.ids[1]}/comment", after_bytes=5)
+    desk.server.faults.add(lost, Fault(Shape.ENVELOPE, "events", times=None, path_part=desk.ids[1]))
+    run = await over(reasons.attach_each(comments))
+    assert run.left == reasons.failed == [desk.ids[1]]
+    desk.server.faults.clear()
+    await over(reasons.retry(desk.ids))
+    assert said(desk)[:3] == [
+        ["[reason: test-code] from scan 019f"],
+        ["[carried over] from scan 019f"],
+        ["[reason: duplicate]"],
+    ]
+    assert words(desk)[:3] == [Reason.TEST_CODE, None, Reason.DUPLICATE]
+
+
+async def test_a_decision_made_elsewhere_meanwhile_gets_no_comment(
+    desk: DecisionDesk, reasons: Reasons
+) -> None:
+    await desk.decide(DISMISSED, desk.ids[:2])
+    desk.server.faults.add(Fault(Shape.ENVELOPE, "triage", times=2, path_part="/comment"))
+    await over(reasons.attach(desk.ids[:2], Reason.TEST_CODE))
+    assert set(reasons.failed) == set(desk.ids[:2])
+    desk.change_elsewhere(desk.ids[0], "confirmed", by=desk.account_of(OLAF))
+    await desk.resync()
+    await over(reasons.retry(desk.ids))
+    assert said(desk)[:2] == [[], ["[reason: test-code]"]]
+    assert reasons.unsaved == {}
+
+
+async def test_the_reason_of_a_cancelled_decision_follows_its_retry(
+    desk: DecisionDesk, reasons: Reasons
+) -> None:
+    decision = desk.decisions.decide(Field.STATUS, DISMISSED, desk.ids)
+    run = reasons.attach(desk.ids, Reason.TEST_CODE)
+    decision.cancel()
+    await over(run)
+    assert run.left == decision.left
+    assert decision.left
+    assert reasons.failed == []
+    await desk.over(desk.decisions.retry(decision))
+    [again] = reasons.runs
+    await over(again)
+    assert said(desk) == [["[reason: test-code]"]] * 5
+
+
+async def test_nothing_is_sent_once_it_is_closed(desk: DecisionDesk, reasons: Reasons) -> None:
+    desk.server.faults.add(Fault(Shape.ENVELOPE, "triage", path_part="/status"))
+    decision = desk.decisions.decide(Field.STATUS, DISMISSED, desk.ids[:1])
+    await over(reasons.attach(desk.ids[:1], Reason.TEST_CODE))
+    await reasons.aclose()
+    await desk.over(desk.decisions.retry(decision))
+    assert reasons.runs == []
+    assert said(desk)[0] == []

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
-from heimdall_desktop.application.requests import read_back
+from heimdall_desktop.application.requests import read_back, reasons
 from heimdall_desktop.application.requests.proposal_requests import Overtaken
 from heimdall_desktop.domain.facts.errors import Reason as Why
 from heimdall_desktop.domain.facts.errors import ServerUnreachable
@@ -363,22 +363,6 @@ def test_the_history_marks_the_earlier_decision(shown: ShownWindow) -> None:
 # -- what becomes of them --
 
 
-def test_reasons_that_were_not_saved_are_shown_and_tried_again(shown: ShownWindow) -> None:
-    first, proposals = rows_of(shown)[0].id, shown.requests.proposals
-    proposals.unsaved[first] = ServerUnreachable(Why.NAME_NOT_FOUND, host="x")
-    proposals._report_news()
-    assert notes(shown)[0] == "Reason not saved"
-    assert shown.strips()[0] == "The reason of one decision wasn't saved."
-    press(shown.window.problems, "Retry")
-    assert shown.asked("retry reason") == [((first,),)]
-    command(shown, "retry-reasons").act()
-    assert len(shown.asked("retry reason")) == 2
-    proposals.unsaved.clear()
-    proposals._report_news()
-    assert not shown.window.problems.isVisible()
-    assert command(shown, "retry-reasons").obstacle() == "All reasons are saved."
-
-
 def test_a_decision_from_elsewhere_is_named(shown: ShownWindow) -> None:
     first = rows_of(shown)[0].id
     overtaken = [Overtaken(first, "confirmed"), Overtaken(FindingId("of another"), "fixed")]
@@ -428,7 +412,7 @@ class Reviewed:
         self.ticker.changed.connect(self.core.take)
         self.ticker.changed.connect(lambda _changes: self._news.set())
         desk.controller.decisions.follow(self._news.set, lambda _run: self._news.set())
-        desk.controller.proposals.follow(self._news.set, lambda _overtaken: None)
+        desk.controller.reasons.follow(self._news.set)
         self.window = MainWindow(
             *(self.core.store, self.ticker, desk.controller, self.core.inbox, WindowMemory()),
             clock=self.core.clock,
@@ -485,7 +469,6 @@ async def running(server: LabServer, profile: Path) -> AsyncIterator[Reviewed]:
         async with signed_in_desk(server, profile) as desk:
             desk.controller.proposals.is_automatic = True
             desk.controller.proposals._rest_s = 0.05
-            desk.controller.proposals.histories._gap_s = 0.0
             made = Reviewed(desk)
             yield made
     finally:
@@ -499,6 +482,7 @@ async def running(server: LabServer, profile: Path) -> AsyncIterator[Reviewed]:
 @pytest.fixture(autouse=True)
 def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_back, "CHECK_AGAIN_S", 0.01)
+    monkeypatch.setattr(reasons, "PACE_S", 0.01)
 
 
 def scanned(server: LabServer, repo: str, count: int) -> ScriptedScan:
@@ -616,13 +600,16 @@ async def test_a_reason_that_cannot_be_saved_is_retried(
         program.window.review.review()
         await program.until(lambda: len(program.titles) == 1)
         program.run("accept-proposal")
-        unsaved = program.desk.controller.proposals
-        await program.until(lambda: unsaved.unsaved_reasons)
+        sent = program.desk.controller.reasons
+        await program.until(lambda: bool(sent.failed))
         assert statuses(server, after)[0] == "dismissed"
-        assert any("reason of one decision wasn't saved" in text for text in program.strips())
+        await program.until(lambda: any("Reason not saved" in text for text in program.strips()))
         server.faults.clear()
-        program.window.review.retry_reasons()
-        await program.until(lambda: not unsaved.unsaved_reasons)
+        program.run("retry-reasons")
+        await program.until(lambda: not sent.unsaved and not sent.runs)
+        commands = program.window.commands.keyed()
+        retry = next(each for each in commands if each.id == "retry-reasons")
+        assert retry.obstacle() == "All reasons are saved."
         await program.until(lambda: len(comments(server, after, 0)) == 1)
         assert not any("wasn't saved" in text for text in program.strips())
 
