@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
-    <name />
+    <name></name>
     <message numerus="yes">
         <source> … %n more characters</source>
         <translation>
@@ -92,7 +92,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n couldn't be checked.</source>
+        <source>%n couldn&apos;t be checked.</source>
         <translation>
             <numerusform>%n konnte nicht geprüft werden.</numerusform>
             <numerusform>%n konnten nicht geprüft werden.</numerusform>
@@ -127,7 +127,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n events couldn't be parsed.</source>
+        <source>%n events couldn&apos;t be parsed.</source>
         <translation>
             <numerusform>%n Ereignis war nicht lesbar.</numerusform>
             <numerusform>%n Ereignisse waren nicht lesbar.</numerusform>
@@ -261,7 +261,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n findings in {scan} couldn't be loaded. The server counts them but doesn't list them.</source>
+        <source>%n findings in {scan} couldn&apos;t be loaded. The server counts them but doesn&apos;t list them.</source>
         <translation>
             <numerusform>%n Befund in {scan} konnte nicht geladen werden. Der Server zählt ihn, führt ihn aber nicht auf.</numerusform>
             <numerusform>%n Befunde in {scan} konnten nicht geladen werden. Der Server zählt sie, führt sie aber nicht auf.</numerusform>
@@ -576,7 +576,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n reasons weren't saved.</source>
+        <source>%n reasons weren&apos;t saved.</source>
         <translation>
             <numerusform>Eine Begründung nicht gespeichert.</numerusform>
             <numerusform>%n Begründungen nicht gespeichert.</numerusform>
@@ -611,7 +611,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans couldn't be loaded.</source>
+        <source>%n scans couldn&apos;t be loaded.</source>
         <translation>
             <numerusform>%n Scan konnte nicht geladen werden.</numerusform>
             <numerusform>%n Scans konnten nicht geladen werden.</numerusform>
@@ -653,7 +653,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans haven't been compared with an earlier one.</source>
+        <source>%n scans haven&apos;t been compared with an earlier one.</source>
         <translation>
             <numerusform>%n Scan wurde noch nicht mit einem früheren verglichen.</numerusform>
             <numerusform>%n Scans wurden noch nicht mit einem früheren verglichen.</numerusform>
@@ -820,11 +820,11 @@
         <translation>(ohne Titel)</translation>
     </message>
     <message>
-        <source>--filter can't select new findings or changed ones; only the window tracks what was seen.</source>
+        <source>--filter can&apos;t select new findings or changed ones; only the window tracks what was seen.</source>
         <translation>--filter kann keine neuen oder geänderten Befunde auswählen; nur das Fenster merkt sich, was angesehen wurde.</translation>
     </message>
     <message>
-        <source>--filter can't select snoozed findings; only the window tracks what is snoozed.</source>
+        <source>--filter can&apos;t select snoozed findings; only the window tracks what is snoozed.</source>
         <translation>--filter kann keine zurückgestellten Befunde auswählen; nur das Fenster merkt sich, was zurückgestellt ist.</translation>
     </message>
     <message>
@@ -872,7 +872,7 @@
         <translation>Eine Abhängigkeit mit einer bekannten Schwachstelle</translation>
     </message>
     <message>
-        <source>A filter never hides stream-only findings for values that the server doesn't report.</source>
+        <source>A filter never hides stream-only findings for values that the server doesn&apos;t report.</source>
         <translation>Ein Filter blendet reine Stream-Befunde nie wegen Werten aus, die der Server nicht meldet.</translation>
     </message>
     <message>
@@ -884,7 +884,7 @@
         <translation>Ein Befund gilt erst als gesehen, wenn Sie ihn öffnen.</translation>
     </message>
     <message>
-        <source>A finding without an ID can't be kept.</source>
+        <source>A finding without an ID can&apos;t be kept.</source>
         <translation>Ein Befund ohne ID kann nicht aufbewahrt werden.</translation>
     </message>
     <message>
@@ -892,11 +892,11 @@
         <translation>Ein Link zeigt auf einen anderen Server, {host}.</translation>
     </message>
     <message>
-        <source>A link points to {host}, where you're not signed in. Sign in to open it, or close this form if you don't know that server.</source>
+        <source>A link points to {host}, where you&apos;re not signed in. Sign in to open it, or close this form if you don&apos;t know that server.</source>
         <translation>Ein Link zeigt auf {host}, wo Sie nicht angemeldet sind. Melden Sie sich an, um ihn zu öffnen, oder schließen Sie dieses Formular, wenn Sie den Server nicht kennen.</translation>
     </message>
     <message>
-        <source>A local scan's repository isn't on a code host.</source>
+        <source>A local scan&apos;s repository isn&apos;t on a code host.</source>
         <translation>Das Repository eines lokalen Scans liegt nicht auf einem Code-Hoster.</translation>
     </message>
     <message>
@@ -908,11 +908,11 @@
         <translation>Ein neuer Scan erstellt möglicherweise einen weiteren Patch.</translation>
     </message>
     <message>
-        <source>A page of the repository list couldn't be loaded.</source>
+        <source>A page of the repository list couldn&apos;t be loaded.</source>
         <translation>Eine Seite der Repository-Liste konnte nicht geladen werden.</translation>
     </message>
     <message>
-        <source>A page of the repository's scans couldn't be loaded.</source>
+        <source>A page of the repository&apos;s scans couldn&apos;t be loaded.</source>
         <translation>Eine Seite der Scans des Repositorys konnte nicht geladen werden.</translation>
     </message>
     <message>
@@ -924,7 +924,7 @@
         <translation>Ein Mensch hat Víðarr widersprochen: {step}.</translation>
     </message>
     <message>
-        <source>A quotation mark isn't closed.</source>
+        <source>A quotation mark isn&apos;t closed.</source>
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
@@ -936,7 +936,7 @@
         <translation>Eine Wiederholung: Der Scan hat den Befund seitdem erneut gefunden.</translation>
     </message>
     <message>
-        <source>A replay doesn't contact a server.</source>
+        <source>A replay doesn&apos;t contact a server.</source>
         <translation>Eine Wiedergabe nimmt keine Verbindung zu einem Server auf.</translation>
     </message>
     <message>
@@ -956,7 +956,7 @@
         <translation>Ein Scan stockt</translation>
     </message>
     <message>
-        <source>A scan that isn't on the board</source>
+        <source>A scan that isn&apos;t on the board</source>
         <translation>Ein Scan, der nicht in der Übersicht ist</translation>
     </message>
     <message>
@@ -1101,7 +1101,7 @@
         <translation>Zeiten hinzufügen</translation>
     </message>
     <message>
-        <source>Add one on the server's web page, or paste scan links.</source>
+        <source>Add one on the server&apos;s web page, or paste scan links.</source>
         <translation>Fügen Sie auf der Webseite des Servers eines hinzu, oder fügen Sie hier Scan-Links ein.</translation>
     </message>
     <message>
@@ -1176,7 +1176,7 @@
         <translation>Alle Befunde</translation>
     </message>
     <message>
-        <source>All findings are listed; the log isn't offered.</source>
+        <source>All findings are listed; the log isn&apos;t offered.</source>
         <translation>Alle Befunde werden aufgeführt; ein Protokoll gibt es nicht.</translation>
     </message>
     <message>
@@ -1216,7 +1216,7 @@
         <translation>Alle Scans</translation>
     </message>
     <message>
-        <source>All scans of a repository that isn't on the board</source>
+        <source>All scans of a repository that isn&apos;t on the board</source>
         <translation>Alle Scans eines Repositorys, das nicht in der Übersicht ist</translation>
     </message>
     <message>
@@ -1416,7 +1416,7 @@
         <translation>Bei kritischen Befunden nachfragen</translation>
     </message>
     <message>
-        <source>Ask the server's administrator to renew it. Also check the date of this computer.</source>
+        <source>Ask the server&apos;s administrator to renew it. Also check the date of this computer.</source>
         <translation>Bitten Sie die Administration des Servers, es zu erneuern. Prüfen Sie auch das Datum dieses Computers.</translation>
     </message>
     <message>
@@ -1556,39 +1556,39 @@
         <translation>CWE unbekannt</translation>
     </message>
     <message>
-        <source>Can't check</source>
+        <source>Can&apos;t check</source>
         <translation>Prüfung nicht möglich</translation>
     </message>
     <message>
-        <source>Can't check now: {reason}</source>
+        <source>Can&apos;t check now: {reason}</source>
         <translation>Prüfung derzeit nicht möglich: {reason}</translation>
     </message>
     <message>
-        <source>Can't reach {host}</source>
+        <source>Can&apos;t reach {host}</source>
         <translation>{host} nicht erreichbar</translation>
     </message>
     <message>
-        <source>Can't reach {host}.</source>
+        <source>Can&apos;t reach {host}.</source>
         <translation>{host} ist nicht erreichbar.</translation>
     </message>
     <message>
-        <source>Can't reach {host}: {reason}.</source>
+        <source>Can&apos;t reach {host}: {reason}.</source>
         <translation>{host} ist nicht erreichbar: {reason}.</translation>
     </message>
     <message>
-        <source>Can't save history to {path}: {problem}.</source>
+        <source>Can&apos;t save history to {path}: {problem}.</source>
         <translation>Der Verlauf kann nicht in {path} gespeichert werden: {problem}.</translation>
     </message>
     <message>
-        <source>Can't save history: another program has locked {path}.</source>
+        <source>Can&apos;t save history: another program has locked {path}.</source>
         <translation>Der Verlauf kann nicht gespeichert werden: Ein anderes Programm hat {path} gesperrt.</translation>
     </message>
     <message>
-        <source>Can't save history: no space left for {path}.</source>
+        <source>Can&apos;t save history: no space left for {path}.</source>
         <translation>Der Verlauf kann nicht gespeichert werden: kein Speicherplatz mehr für {path}.</translation>
     </message>
     <message>
-        <source>Can't write a log in {folder}: {problem}.</source>
+        <source>Can&apos;t write a log in {folder}: {problem}.</source>
         <translation>In {folder} kann kein Protokoll geschrieben werden: {problem}.</translation>
     </message>
     <message>
@@ -1760,7 +1760,7 @@
         <translation>Prüfen Sie dies beim Code-Hoster.</translation>
     </message>
     <message>
-        <source>Check the date of this computer, or contact the server's administrator.</source>
+        <source>Check the date of this computer, or contact the server&apos;s administrator.</source>
         <translation>Prüfen Sie das Datum dieses Computers, oder wenden Sie sich an die Administration des Servers.</translation>
     </message>
     <message>
@@ -1776,7 +1776,7 @@
         <translation>Prüfen Sie die Serveradresse, und ob das Netzwerk eine eigene Anmeldung verlangt.</translation>
     </message>
     <message>
-        <source>Check the server address, or contact the server's administrator.</source>
+        <source>Check the server address, or contact the server&apos;s administrator.</source>
         <translation>Prüfen Sie die Serveradresse, oder wenden Sie sich an die Administration des Servers.</translation>
     </message>
     <message>
@@ -2183,7 +2183,7 @@
         <translation>Verbindungstest</translation>
     </message>
     <message>
-        <source>Contact the server's administrator, or add its certificate authority to this system.</source>
+        <source>Contact the server&apos;s administrator, or add its certificate authority to this system.</source>
         <translation>Wenden Sie sich an die Administration des Servers, oder fügen Sie dessen Zertifizierungsstelle diesem System hinzu.</translation>
     </message>
     <message>
@@ -2336,111 +2336,111 @@
         <translation>Berichtigen oder entfernen Sie die Variable.</translation>
     </message>
     <message>
-        <source>Couldn't compare the scans.</source>
+        <source>Couldn&apos;t compare the scans.</source>
         <translation>Die Scans konnten nicht verglichen werden.</translation>
     </message>
     <message>
-        <source>Couldn't create a temporary profile: {reason}. Set TMPDIR to another folder.</source>
+        <source>Couldn&apos;t create a temporary profile: {reason}. Set TMPDIR to another folder.</source>
         <translation>Ein temporäres Profil konnte nicht angelegt werden: {reason}. Setzen Sie TMPDIR auf einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>Couldn't create the issue.</source>
+        <source>Couldn&apos;t create the issue.</source>
         <translation>Das Issue konnte nicht angelegt werden.</translation>
     </message>
     <message>
-        <source>Couldn't create the issues.</source>
+        <source>Couldn&apos;t create the issues.</source>
         <translation>Die Issues konnten nicht angelegt werden.</translation>
     </message>
     <message>
-        <source>Couldn't explain the finding.</source>
+        <source>Couldn&apos;t explain the finding.</source>
         <translation>Der Befund konnte nicht erklärt werden.</translation>
     </message>
     <message>
-        <source>Couldn't load everything: {cause}</source>
+        <source>Couldn&apos;t load everything: {cause}</source>
         <translation>Nicht alles konnte geladen werden: {cause}</translation>
     </message>
     <message>
-        <source>Couldn't load the history. {error}</source>
+        <source>Couldn&apos;t load the history. {error}</source>
         <translation>Der Verlauf konnte nicht geladen werden. {error}</translation>
     </message>
     <message>
-        <source>Couldn't load the threat model.</source>
+        <source>Couldn&apos;t load the threat model.</source>
         <translation>Das Bedrohungsmodell konnte nicht geladen werden.</translation>
     </message>
     <message>
-        <source>Couldn't load them. {error}</source>
+        <source>Couldn&apos;t load them. {error}</source>
         <translation>Sie konnten nicht geladen werden. {error}</translation>
     </message>
     <message>
-        <source>Couldn't mark the patch as applied.</source>
+        <source>Couldn&apos;t mark the patch as applied.</source>
         <translation>Der Patch konnte nicht als angewendet markiert werden.</translation>
     </message>
     <message>
-        <source>Couldn't open a fix request.</source>
+        <source>Couldn&apos;t open a fix request.</source>
         <translation>Der Fix konnte nicht angefordert werden.</translation>
     </message>
     <message>
-        <source>Couldn't open the address in a browser.</source>
+        <source>Couldn&apos;t open the address in a browser.</source>
         <translation>Die Adresse konnte nicht im Browser geöffnet werden.</translation>
     </message>
     <message>
-        <source>Couldn't open {folder}. Its path was copied.</source>
+        <source>Couldn&apos;t open {folder}. Its path was copied.</source>
         <translation>{folder} konnte nicht geöffnet werden. Der Pfad wurde kopiert.</translation>
     </message>
     <message>
-        <source>Couldn't play the recording {file}: {problem}.</source>
+        <source>Couldn&apos;t play the recording {file}: {problem}.</source>
         <translation>Die Aufnahme {file} konnte nicht abgespielt werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn't read the recording {file}: {problem}.</source>
+        <source>Couldn&apos;t read the recording {file}: {problem}.</source>
         <translation>Die Aufnahme {file} konnte nicht gelesen werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn't save the screenshot to {file}.</source>
+        <source>Couldn&apos;t save the screenshot to {file}.</source>
         <translation>Das Bildschirmfoto konnte nicht als {file} gespeichert werden.</translation>
     </message>
     <message>
-        <source>Couldn't save {file}: no space left on the disk.</source>
+        <source>Couldn&apos;t save {file}: no space left on the disk.</source>
         <translation>{file} konnte nicht gespeichert werden: kein Speicherplatz mehr.</translation>
     </message>
     <message>
-        <source>Couldn't save {file}: {problem}.</source>
+        <source>Couldn&apos;t save {file}: {problem}.</source>
         <translation>{file} konnte nicht gespeichert werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn't start the embedded server: {problem}.</source>
+        <source>Couldn&apos;t start the embedded server: {problem}.</source>
         <translation>Der eingebettete Server konnte nicht gestartet werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn't start {editor}: {problem}.</source>
+        <source>Couldn&apos;t start {editor}: {problem}.</source>
         <translation>{editor} konnte nicht gestartet werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn't update the menu entry: {problem}.</source>
+        <source>Couldn&apos;t update the menu entry: {problem}.</source>
         <translation>Der Menüeintrag konnte nicht aktualisiert werden: {problem}.</translation>
     </message>
     <message>
-        <source>Couldn't use the notifications of this system ({problem}).</source>
+        <source>Couldn&apos;t use the notifications of this system ({problem}).</source>
         <translation>Die Benachrichtigungen dieses Systems waren nicht verwendbar ({problem}).</translation>
     </message>
     <message>
-        <source>Couldn't verify the finding.</source>
+        <source>Couldn&apos;t verify the finding.</source>
         <translation>Der Befund konnte nicht geprüft werden.</translation>
     </message>
     <message>
-        <source>Couldn't write the result to standard output: {reason}.</source>
+        <source>Couldn&apos;t write the result to standard output: {reason}.</source>
         <translation>Das Ergebnis konnte nicht auf die Standardausgabe geschrieben werden: {reason}.</translation>
     </message>
     <message>
-        <source>Couldn't write {file}: {problem}. Use another path for {option}.</source>
+        <source>Couldn&apos;t write {file}: {problem}. Use another path for {option}.</source>
         <translation>{file} konnte nicht geschrieben werden: {problem}. Geben Sie einen anderen Pfad für {option} an.</translation>
     </message>
     <message>
-        <source>Couldn't write {path}: no space left.</source>
+        <source>Couldn&apos;t write {path}: no space left.</source>
         <translation>{path} konnte nicht geschrieben werden: kein Speicherplatz mehr.</translation>
     </message>
     <message>
-        <source>Couldn't write {path}: {problem}.</source>
+        <source>Couldn&apos;t write {path}: {problem}.</source>
         <translation>{path} konnte nicht geschrieben werden: {problem}.</translation>
     </message>
     <message>
@@ -2600,11 +2600,11 @@
         <translation>Alle für spätere Scans aufbewahrten Entscheidungen löschen?</translation>
     </message>
     <message>
-        <source>Delete the history of scans that aren't on the board?</source>
+        <source>Delete the history of scans that aren&apos;t on the board?</source>
         <translation>Den Verlauf der Scans löschen, die nicht in der Übersicht sind?</translation>
     </message>
     <message>
-        <source>Deletes their findings and logs, the usual stage durations, and all kept decisions. This can't be undone.</source>
+        <source>Deletes their findings and logs, the usual stage durations, and all kept decisions. This can&apos;t be undone.</source>
         <translation>Löscht ihre Befunde und Protokolle, die üblichen Dauern der Phasen und alle aufbewahrten Entscheidungen. Dies lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
@@ -2740,7 +2740,7 @@
         <translation>Dokumentierte API.</translation>
     </message>
     <message>
-        <source>Don't keep</source>
+        <source>Don&apos;t keep</source>
         <translation>Nicht behalten</translation>
     </message>
     <message>
@@ -2880,7 +2880,7 @@
         <translation>Geben Sie den Editor selbst ein.</translation>
     </message>
     <message>
-        <source>Enter your account's email address.</source>
+        <source>Enter your account&apos;s email address.</source>
         <translation>Geben Sie die E-Mail-Adresse Ihres Kontos ein.</translation>
     </message>
     <message>
@@ -2900,11 +2900,11 @@
         <translation>Ereignis</translation>
     </message>
     <message>
-        <source>Events aren't arriving.</source>
+        <source>Events aren&apos;t arriving.</source>
         <translation>Es treffen keine Ereignisse ein.</translation>
     </message>
     <message>
-        <source>Every alert is listed here, even if the desktop didn't show it.</source>
+        <source>Every alert is listed here, even if the desktop didn&apos;t show it.</source>
         <translation>Hier steht jede Meldung, auch wenn der Desktop sie nicht angezeigt hat.</translation>
     </message>
     <message>
@@ -3102,18 +3102,18 @@
         <translation>Befunde</translation>
     </message>
     <message numerus="yes">
-        <source>Findings for %n scans haven't been loaded.</source>
+        <source>Findings for %n scans haven&apos;t been loaded.</source>
         <translation>
             <numerusform>Die Befunde von %n Scan wurden noch nicht geladen.</numerusform>
             <numerusform>Die Befunde von %n Scans wurden noch nicht geladen.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Findings for {name} haven't been loaded.</source>
+        <source>Findings for {name} haven&apos;t been loaded.</source>
         <translation>Die Befunde von {name} wurden noch nicht geladen.</translation>
     </message>
     <message>
-        <source>Findings it didn't announce can't be shown here.</source>
+        <source>Findings it didn&apos;t announce can&apos;t be shown here.</source>
         <translation>Befunde, die er nicht angekündigt hat, können hier nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -3138,11 +3138,11 @@
         <translation>Befunde, die bestätigt oder höher eingestuft werden, kehren sofort zurück.</translation>
     </message>
     <message>
-        <source>Findings the server doesn't announce can't be shown here</source>
+        <source>Findings the server doesn&apos;t announce can&apos;t be shown here</source>
         <translation>Befunde, die der Server nicht ankündigt, können hier nicht angezeigt werden</translation>
     </message>
     <message>
-        <source>Findings the server doesn't announce can't be shown here.</source>
+        <source>Findings the server doesn&apos;t announce can&apos;t be shown here.</source>
         <translation>Befunde, die der Server nicht ankündigt, können hier nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -3388,7 +3388,7 @@
         <translation>Erste Schritte</translation>
     </message>
     <message>
-        <source>Git may reject this patch, and it can't be repaired without guessing.</source>
+        <source>Git may reject this patch, and it can&apos;t be repaired without guessing.</source>
         <translation>Git lehnt diesen Patch möglicherweise ab, und er lässt sich nicht reparieren, ohne zu raten.</translation>
     </message>
     <message>
@@ -3448,7 +3448,7 @@
         <translation>Mit Fix</translation>
     </message>
     <message>
-        <source>Heimdall Desktop can't start</source>
+        <source>Heimdall Desktop can&apos;t start</source>
         <translation>Heimdall Desktop kann nicht starten</translation>
     </message>
     <message>
@@ -3460,11 +3460,11 @@
         <translation>In Heimdall Desktop ist ein interner Fehler aufgetreten.</translation>
     </message>
     <message>
-        <source>Heimdall Desktop is already running with this profile but doesn't respond. End it, or use another folder with --profile-dir.</source>
+        <source>Heimdall Desktop is already running with this profile but doesn&apos;t respond. End it, or use another folder with --profile-dir.</source>
         <translation>Heimdall Desktop läuft bereits mit diesem Profil, antwortet aber nicht. Beenden Sie es, oder geben Sie mit --profile-dir einen anderen Ordner an.</translation>
     </message>
     <message>
-        <source>Heimdall Desktop is already running with this profile, and its window can't accept {option}. Close it first, omit {option}, or use another folder with --profile-dir.</source>
+        <source>Heimdall Desktop is already running with this profile, and its window can&apos;t accept {option}. Close it first, omit {option}, or use another folder with --profile-dir.</source>
         <translation>Heimdall Desktop läuft bereits mit diesem Profil, und dessen Fenster kann {option} nicht übernehmen. Schließen Sie es zuerst, lassen Sie {option} weg, oder geben Sie mit --profile-dir einen anderen Ordner an.</translation>
     </message>
     <message>
@@ -3710,7 +3710,7 @@
         <translation>Unvollständig</translation>
     </message>
     <message>
-        <source>Incomplete: severity counts don't match</source>
+        <source>Incomplete: severity counts don&apos;t match</source>
         <translation>Unvollständig: Zahlen je Schweregrad stimmen nicht überein</translation>
     </message>
     <message>
@@ -3722,7 +3722,7 @@
         <translation>Unvollständig: {read} von {total}</translation>
     </message>
     <message>
-        <source>Inconclusive: it couldn't be tested properly</source>
+        <source>Inconclusive: it couldn&apos;t be tested properly</source>
         <translation>Nicht eindeutig: Er konnte nicht richtig getestet werden</translation>
     </message>
     <message>
@@ -3774,7 +3774,7 @@
         <translation>Er erscheint hier, sobald er geladen ist.</translation>
     </message>
     <message>
-        <source>It becomes a comment on the server, which can't be changed or deleted.</source>
+        <source>It becomes a comment on the server, which can&apos;t be changed or deleted.</source>
         <translation>Sie wird zu einem Kommentar auf dem Server, der sich nicht ändern oder löschen lässt.</translation>
     </message>
     <message>
@@ -3790,7 +3790,7 @@
         <translation>Patches entstehen in der Phase Bericht.</translation>
     </message>
     <message>
-        <source>It doesn't exist or belongs to another account.</source>
+        <source>It doesn&apos;t exist or belongs to another account.</source>
         <translation>Er existiert nicht oder gehört zu einem anderen Konto.</translation>
     </message>
     <message>
@@ -3806,7 +3806,7 @@
         <translation>Sie hat mehr als {limit} Werte.</translation>
     </message>
     <message>
-        <source>It hasn't been scanned yet.</source>
+        <source>It hasn&apos;t been scanned yet.</source>
         <translation>Es wurde noch nicht gescannt.</translation>
     </message>
     <message>
@@ -3862,7 +3862,7 @@
         <translation>Er startet, sobald der Server Kapazität hat.</translation>
     </message>
     <message>
-        <source>It was announced but isn't in the server's list.</source>
+        <source>It was announced but isn&apos;t in the server&apos;s list.</source>
         <translation>Er wurde angekündigt, steht aber nicht in der Liste des Servers.</translation>
     </message>
     <message>
@@ -3901,7 +3901,7 @@
         <translation>Seine Meldungen bleiben im Eingang.</translation>
     </message>
     <message>
-        <source>Its code isn't the same, or the match isn't unique. Compare before you accept.</source>
+        <source>Its code isn&apos;t the same, or the match isn&apos;t unique. Compare before you accept.</source>
         <translation>Sein Code ist nicht derselbe, oder die Zuordnung ist nicht eindeutig. Vergleichen Sie vor dem Übernehmen.</translation>
     </message>
     <message>
@@ -3917,7 +3917,7 @@
         <translation>Sein Scan wird nicht mehr beobachtet.</translation>
     </message>
     <message>
-        <source>Its scan isn't watched.</source>
+        <source>Its scan isn&apos;t watched.</source>
         <translation>Der zugehörige Scan wird nicht beobachtet.</translation>
     </message>
     <message>
@@ -4085,7 +4085,7 @@
         <translation>Zeile {line}</translation>
     </message>
     <message>
-        <source>Line {line} of the recording {file} can't be read: {problem}.</source>
+        <source>Line {line} of the recording {file} can&apos;t be read: {problem}.</source>
         <translation>Zeile {line} der Aufnahme {file} ist nicht lesbar: {problem}.</translation>
     </message>
     <message>
@@ -4113,7 +4113,7 @@
         <translation>Links und IDs werden auf diesem Server gesucht.</translation>
     </message>
     <message>
-        <source>Links: heimdall:// isn't set up. Run heimdall-desktop --install-desktop-entry.</source>
+        <source>Links: heimdall:// isn&apos;t set up. Run heimdall-desktop --install-desktop-entry.</source>
         <translation>Links: heimdall:// ist nicht eingerichtet. Führen Sie heimdall-desktop --install-desktop-entry aus.</translation>
     </message>
     <message>
@@ -4184,7 +4184,7 @@
         <translation>Vor {age} von {host} geladen</translation>
     </message>
     <message>
-        <source>Loaded {at}. It can't be refreshed now.</source>
+        <source>Loaded {at}. It can&apos;t be refreshed now.</source>
         <translation>Geladen {at}. Derzeit ist keine Aktualisierung möglich.</translation>
     </message>
     <message>
@@ -4248,7 +4248,7 @@
     </message>
     <message>
         <source>Location unknown</source>
-        <extracomment>What a stream doesn't announce.</extracomment>
+        <extracomment>What a stream doesn&apos;t announce.</extracomment>
         <translation>Fundstelle unbekannt</translation>
     </message>
     <message>
@@ -4548,7 +4548,7 @@
         <translation>Neuer Befund (hoch)</translation>
     </message>
     <message>
-        <source>New scans aren't being watched.</source>
+        <source>New scans aren&apos;t being watched.</source>
         <translation>Neue Scans werden nicht beobachtet.</translation>
     </message>
     <message>
@@ -4684,7 +4684,7 @@
         <translation>Es sind keine Entscheidungen vorgeschlagen.</translation>
     </message>
     <message>
-        <source>No desktop portal responds, so changes to the desktop's colours aren't detected.</source>
+        <source>No desktop portal responds, so changes to the desktop&apos;s colours aren&apos;t detected.</source>
         <translation>Kein Desktop-Portal antwortet; Änderungen der Desktop-Farben werden daher nicht erkannt.</translation>
     </message>
     <message>
@@ -4758,7 +4758,7 @@
         </translation>
     </message>
     <message>
-        <source>No findings, but {stopped} of {all} scans didn't finish.</source>
+        <source>No findings, but {stopped} of {all} scans didn&apos;t finish.</source>
         <translation>Keine Befunde, aber {stopped} von {all} Scans wurden nicht abgeschlossen.</translation>
     </message>
     <message>
@@ -5102,7 +5102,7 @@
         <translation>Nicht angemeldet.</translation>
     </message>
     <message>
-        <source>Not signed in. Its scans aren't watched until you sign in.</source>
+        <source>Not signed in. Its scans aren&apos;t watched until you sign in.</source>
         <translation>Nicht angemeldet. Die Scans des Servers werden erst nach einer Anmeldung beobachtet.</translation>
     </message>
     <message>
@@ -5178,7 +5178,7 @@
         <translation>Benachrichtigungen</translation>
     </message>
     <message>
-        <source>Notifications about critical findings don't disappear automatically.</source>
+        <source>Notifications about critical findings don&apos;t disappear automatically.</source>
         <translation>Benachrichtigungen über kritische Befunde verschwinden nicht von selbst.</translation>
     </message>
     <message>
@@ -5214,19 +5214,19 @@
         <translation>Übersicht: zwischen Phasen wechseln</translation>
     </message>
     <message>
-        <source>On the board: open a scan's menu</source>
+        <source>On the board: open a scan&apos;s menu</source>
         <translation>Übersicht: Menü des Scans öffnen</translation>
     </message>
     <message>
-        <source>On the board: show a scan's findings</source>
+        <source>On the board: show a scan&apos;s findings</source>
         <translation>Übersicht: Befunde des Scans zeigen</translation>
     </message>
     <message>
-        <source>On the board: show a scan's stages</source>
+        <source>On the board: show a scan&apos;s stages</source>
         <translation>Übersicht: Phasen des Scans zeigen</translation>
     </message>
     <message>
-        <source>One change wasn't saved: {why}.</source>
+        <source>One change wasn&apos;t saved: {why}.</source>
         <translation>Eine Änderung wurde nicht gespeichert: {why}.</translation>
     </message>
     <message>
@@ -5435,8 +5435,8 @@
         <translation>Panel</translation>
     </message>
     <message>
-        <source>Parentheses aren't supported. To search for this text, put "{text}" in quotes.</source>
-        <translation>Klammern werden nicht unterstützt. Um nach diesem Text zu suchen, setzen Sie "{text}" in Anführungszeichen.</translation>
+        <source>Parentheses aren&apos;t supported. To search for this text, put &quot;{text}&quot; in quotes.</source>
+        <translation>Klammern werden nicht unterstützt. Um nach diesem Text zu suchen, setzen Sie &quot;{text}&quot; in Anführungszeichen.</translation>
     </message>
     <message>
         <source>Part of the path, wildcards allowed</source>
@@ -5684,7 +5684,7 @@
     </message>
     <message>
         <source>Put text with spaces or commas in quotes: “sql injection”.</source>
-        <translation>Setzen Sie Text mit Leerzeichen oder Kommas in Anführungszeichen: "sql injection".</translation>
+        <translation>Setzen Sie Text mit Leerzeichen oder Kommas in Anführungszeichen: &quot;sql injection&quot;.</translation>
     </message>
     <message>
         <source>Put {file} where the editor expects the file.</source>
@@ -5871,7 +5871,7 @@
         <translation>Aufnahmen ({suffix})</translation>
     </message>
     <message>
-        <source>Recordings this large can't be played.</source>
+        <source>Recordings this large can&apos;t be played.</source>
         <translation>So große Aufnahmen können nicht abgespielt werden.</translation>
     </message>
     <message>
@@ -5914,7 +5914,7 @@
         <translation>Vorschlag ablehnen</translation>
     </message>
     <message>
-        <source>Rejected proposals may come back, and decisions of scans that no server lists any longer aren't proposed. Nothing changes on servers. This can't be undone.</source>
+        <source>Rejected proposals may come back, and decisions of scans that no server lists any longer aren&apos;t proposed. Nothing changes on servers. This can&apos;t be undone.</source>
         <translation>Abgelehnte Vorschläge können wiederkehren, und Entscheidungen aus Scans, die kein Server mehr aufführt, werden nicht mehr vorgeschlagen. Auf Servern ändert sich nichts. Dies lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
@@ -6358,7 +6358,7 @@
         <translation>Scan {place}</translation>
     </message>
     <message>
-        <source>Scan {scan_id} doesn't exist or isn't visible to this account. Check the ID, the account and the address.</source>
+        <source>Scan {scan_id} doesn&apos;t exist or isn&apos;t visible to this account. Check the ID, the account and the address.</source>
         <translation>Der Scan {scan_id} existiert nicht oder ist für dieses Konto nicht sichtbar. Prüfen Sie die ID, das Konto und die Adresse.</translation>
     </message>
     <message>
@@ -6386,7 +6386,7 @@
         <translation>Scans des Repositorys</translation>
     </message>
     <message>
-        <source>Scans on the board aren't deleted.</source>
+        <source>Scans on the board aren&apos;t deleted.</source>
         <translation>Scans in der Übersicht werden nicht gelöscht.</translation>
     </message>
     <message>
@@ -6414,7 +6414,7 @@
         <translation>Sehen Sie auf seiner Seite auf dem Server nach.</translation>
     </message>
     <message>
-        <source>See the finding's web page.</source>
+        <source>See the finding&apos;s web page.</source>
         <translation>Öffnen Sie die Webseite des Befunds.</translation>
     </message>
     <message>
@@ -6529,7 +6529,7 @@
         <translation>Server sind nummeriert, Scans haben ihre IDs. Namen, Adressen, Befunde, Ordner und Token sind nicht enthalten.</translation>
     </message>
     <message>
-        <source>Servers don't accept the value {value}.</source>
+        <source>Servers don&apos;t accept the value {value}.</source>
         <translation>Server akzeptieren den Wert {value} nicht.</translation>
     </message>
     <message>
@@ -6552,11 +6552,11 @@
         </translation>
     </message>
     <message>
-        <source>Set one up in the server's settings, then try again.</source>
+        <source>Set one up in the server&apos;s settings, then try again.</source>
         <translation>Richten Sie einen in den Einstellungen des Servers ein, und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
-        <source>Set one up in the server's settings.</source>
+        <source>Set one up in the server&apos;s settings.</source>
         <translation>Richten Sie einen in den Einstellungen des Servers ein.</translation>
     </message>
     <message>
@@ -6628,7 +6628,7 @@
     </message>
     <message>
         <source>Show Heimdall</source>
-        <extracomment>Some desktops read the body as markup and others do not, and Qt does not report which: so markup characters become lookalikes. In menus "&amp;" would mark a key.</extracomment>
+        <extracomment>Some desktops read the body as markup and others do not, and Qt does not report which: so markup characters become lookalikes. In menus &quot;&amp;&quot; would mark a key.</extracomment>
         <translation>Heimdall anzeigen</translation>
     </message>
     <message>
@@ -6790,7 +6790,7 @@
         <translation>Abgemeldet</translation>
     </message>
     <message>
-        <source>Signed out here, but {host} couldn't be notified.</source>
+        <source>Signed out here, but {host} couldn&apos;t be notified.</source>
         <translation>Hier abgemeldet, aber {host} konnte nicht benachrichtigt werden.</translation>
     </message>
     <message numerus="yes">
@@ -6909,7 +6909,7 @@
         <translation>Zurückgestellt bis {time}.</translation>
     </message>
     <message>
-        <source>Some scans hadn't ended, or their results are incomplete.</source>
+        <source>Some scans hadn&apos;t ended, or their results are incomplete.</source>
         <translation>Einige Scans waren nicht beendet, oder ihre Ergebnisse sind unvollständig.</translation>
     </message>
     <message>
@@ -6937,7 +6937,7 @@
         <translation>Quelle</translation>
     </message>
     <message>
-        <source>Source folder of a repository that isn't on the board</source>
+        <source>Source folder of a repository that isn&apos;t on the board</source>
         <translation>Quellordner eines Repositorys, das nicht in der Übersicht ist</translation>
     </message>
     <message>
@@ -7186,7 +7186,7 @@
         <translation>Nur Stream.</translation>
     </message>
     <message>
-        <source>Stream only: findings the server doesn't announce can't be shown here.</source>
+        <source>Stream only: findings the server doesn&apos;t announce can&apos;t be shown here.</source>
         <translation>Nur Stream: Befunde, die der Server nicht ankündigt, können hier nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -7298,11 +7298,11 @@
         <translation>Das KI-Modell von {host} ist gescheitert: {answer}.</translation>
     </message>
     <message>
-        <source>The AI's answer couldn't be used.</source>
+        <source>The AI&apos;s answer couldn&apos;t be used.</source>
         <translation>Die Antwort der KI war nicht verwendbar.</translation>
     </message>
     <message>
-        <source>The AI's answer was empty.</source>
+        <source>The AI&apos;s answer was empty.</source>
         <translation>Die Antwort der KI war leer.</translation>
     </message>
     <message>
@@ -7326,11 +7326,11 @@
         <translation>Der Abbruch traf zwischen zwei Versuchen ein. Der Scan läuft wieder.</translation>
     </message>
     <message>
-        <source>The certificate of {host} isn't trusted: {flaw}.</source>
+        <source>The certificate of {host} isn&apos;t trusted: {flaw}.</source>
         <translation>Das Zertifikat von {host} ist nicht vertrauenswürdig: {flaw}.</translation>
     </message>
     <message>
-        <source>The certificate of {host} isn't trusted: {reason}.</source>
+        <source>The certificate of {host} isn&apos;t trusted: {reason}.</source>
         <translation>Zertifikat von {host} nicht vertrauenswürdig: {reason}.</translation>
     </message>
     <message>
@@ -7350,7 +7350,7 @@
         <translation>Die komprimierte Antwort von {host} ist beschädigt.</translation>
     </message>
     <message>
-        <source>The connection to the desktop's session bus was lost.</source>
+        <source>The connection to the desktop&apos;s session bus was lost.</source>
         <translation>Die Verbindung zum Sitzungsbus des Desktops ist abgebrochen.</translation>
     </message>
     <message>
@@ -7366,7 +7366,7 @@
         <translation>Die Verbindung zu {host} ist abgebrochen.</translation>
     </message>
     <message>
-        <source>The decision isn't saved, so its reason wasn't sent.</source>
+        <source>The decision isn&apos;t saved, so its reason wasn&apos;t sent.</source>
         <translation>Die Entscheidung ist nicht gespeichert; daher wurde ihre Begründung nicht gesendet.</translation>
     </message>
     <message numerus="yes">
@@ -7377,15 +7377,11 @@
         </translation>
     </message>
     <message>
-        <source>The decisions themselves are saved.</source>
-        <translation>Die Entscheidungen selbst sind gespeichert.</translation>
-    </message>
-    <message>
         <source>The desktop closed Heimdall Desktop before the scans had ended.</source>
         <translation>Der Desktop hat Heimdall Desktop geschlossen, bevor die Scans beendet waren.</translation>
     </message>
     <message>
-        <source>The desktop didn't respond within {limit_s:g} s.</source>
+        <source>The desktop didn&apos;t respond within {limit_s:g} s.</source>
         <translation>Der Desktop hat nicht innerhalb von {limit_s:g} s geantwortet.</translation>
     </message>
     <message>
@@ -7393,7 +7389,7 @@
         <translation>Der Desktop zeigt keine Benachrichtigungen an. Meldungen erscheinen im Fenster.</translation>
     </message>
     <message>
-        <source>The desktop's session bus can't be reached.</source>
+        <source>The desktop&apos;s session bus can&apos;t be reached.</source>
         <translation>Der Sitzungsbus des Desktops ist nicht erreichbar.</translation>
     </message>
     <message>
@@ -7401,15 +7397,15 @@
         <translation>Die E-Mail-Adresse fehlt.</translation>
     </message>
     <message>
-        <source>The embedded server didn't find the folder within {limit_s:.0f} s.</source>
+        <source>The embedded server didn&apos;t find the folder within {limit_s:.0f} s.</source>
         <translation>Der eingebettete Server hat den Ordner nicht innerhalb von {limit_s:.0f} s gefunden.</translation>
     </message>
     <message>
-        <source>The embedded server didn't start within {limit_s:.0f} s.</source>
+        <source>The embedded server didn&apos;t start within {limit_s:.0f} s.</source>
         <translation>Der eingebettete Server ist nicht innerhalb von {limit_s:.0f} s gestartet.</translation>
     </message>
     <message>
-        <source>The embedded server doesn't accept the folder: {problem}.</source>
+        <source>The embedded server doesn&apos;t accept the folder: {problem}.</source>
         <translation>Der eingebettete Server akzeptiert den Ordner nicht: {problem}.</translation>
     </message>
     <message>
@@ -7476,15 +7472,15 @@
         <translation>Der Filter {filter} ist aktiv.</translation>
     </message>
     <message>
-        <source>The finding doesn't say which scan it belongs to.</source>
+        <source>The finding doesn&apos;t say which scan it belongs to.</source>
         <translation>Der Befund nennt nicht den Scan, zu dem er gehört.</translation>
     </message>
     <message>
-        <source>The finding's history doesn't show whether it succeeded.</source>
+        <source>The finding&apos;s history doesn&apos;t show whether it succeeded.</source>
         <translation>Aus dem Verlauf des Befunds geht nicht hervor, ob es gelungen ist.</translation>
     </message>
     <message>
-        <source>The finding's history showed no result of the fix request for half an hour.</source>
+        <source>The finding&apos;s history showed no result of the fix request for half an hour.</source>
         <translation>Der Verlauf des Befunds zeigte eine halbe Stunde lang kein Ergebnis der Fix-Anforderung.</translation>
     </message>
     <message>
@@ -7500,7 +7496,7 @@
         <translation>Die Fix-Anforderung läuft, {time}.</translation>
     </message>
     <message numerus="yes">
-        <source>The full texts of %n findings are missing: they couldn't be loaded from the server.</source>
+        <source>The full texts of %n findings are missing: they couldn&apos;t be loaded from the server.</source>
         <translation>
             <numerusform>Der vollständige Text von %n Befund fehlt: Er konnte nicht vom Server geladen werden.</numerusform>
             <numerusform>Die vollständigen Texte von %n Befunden fehlen: Sie konnten nicht vom Server geladen werden.</numerusform>
@@ -7511,7 +7507,7 @@
         <translation>Die Höhe der Zeilen in der Befundtabelle.</translation>
     </message>
     <message>
-        <source>The history can't be read</source>
+        <source>The history can&apos;t be read</source>
         <translation>Der Verlauf ist nicht lesbar</translation>
     </message>
     <message>
@@ -7531,7 +7527,7 @@
         <translation>Der Verlauf {path} wurde von einer früheren Version des Programms geschrieben.</translation>
     </message>
     <message>
-        <source>The keyring didn't respond within {limit_s:g} s; it may be showing a prompt.</source>
+        <source>The keyring didn&apos;t respond within {limit_s:g} s; it may be showing a prompt.</source>
         <translation>Der Schlüsselbund hat nicht innerhalb von {limit_s:g} s geantwortet; vielleicht zeigt er eine Rückfrage.</translation>
     </message>
     <message>
@@ -7539,7 +7535,7 @@
         <translation>Der Schlüsselbund hat kein Token für diesen Server.</translation>
     </message>
     <message>
-        <source>The keyring is locked and wasn't opened.</source>
+        <source>The keyring is locked and wasn&apos;t opened.</source>
         <translation>Der Schlüsselbund ist gesperrt und wurde nicht geöffnet.</translation>
     </message>
     <message>
@@ -7575,7 +7571,7 @@
         <translation>Es können keine weiteren Befunde gespeichert werden; prüfen Sie die übrigen auf dem Server. Das ist keine Entwarnung.</translation>
     </message>
     <message>
-        <source>The links don't identify a single server.</source>
+        <source>The links don&apos;t identify a single server.</source>
         <translation>Die Links bezeichnen nicht einen einzigen Server.</translation>
     </message>
     <message>
@@ -7602,7 +7598,7 @@
         </translation>
     </message>
     <message>
-        <source>The name service didn't find {host} in time.</source>
+        <source>The name service didn&apos;t find {host} in time.</source>
         <translation>Der Namensdienst hat {host} nicht rechtzeitig gefunden.</translation>
     </message>
     <message>
@@ -7650,7 +7646,7 @@
         <translation>Das Programm darf nicht von der Datei abhängen.</translation>
     </message>
     <message>
-        <source>The proof of concept didn't confirm it, but it is confirmed or of high confidence.</source>
+        <source>The proof of concept didn&apos;t confirm it, but it is confirmed or of high confidence.</source>
         <translation>Der Proof of Concept hat ihn nicht bestätigt, aber er ist bestätigt oder hat hohe Konfidenz.</translation>
     </message>
     <message>
@@ -7662,7 +7658,7 @@
         <translation>Der Proof of Concept war erfolgreich.</translation>
     </message>
     <message>
-        <source>The proxy setting {variable} can't be used.</source>
+        <source>The proxy setting {variable} can&apos;t be used.</source>
         <translation>Die Proxy-Einstellung {variable} ist nicht verwendbar.</translation>
     </message>
     <message numerus="yes">
@@ -7673,14 +7669,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The reasons of %n decisions weren't saved.</source>
-        <translation>
-            <numerusform>Eine Begründung nicht gespeichert.</numerusform>
-            <numerusform>%n Begründungen nicht gespeichert.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The reasons of %n findings aren't loaded.</source>
+        <source>The reasons of %n findings aren&apos;t loaded.</source>
         <translation>
             <numerusform>Die Begründung von %n Befund ist nicht geladen.</numerusform>
             <numerusform>Die Begründungen von %n Befunden sind nicht geladen.</numerusform>
@@ -7691,15 +7680,15 @@
         <translation>Die Aufnahme {file} ist größer als {limit} MB.</translation>
     </message>
     <message>
-        <source>The repository isn't connected to GitHub, which fix requests need.</source>
+        <source>The repository isn&apos;t connected to GitHub, which fix requests need.</source>
         <translation>Das Repository ist nicht mit GitHub verbunden, was für Fix-Anforderungen nötig ist.</translation>
     </message>
     <message>
-        <source>The repository isn't connected to an issue tracker.</source>
+        <source>The repository isn&apos;t connected to an issue tracker.</source>
         <translation>Das Repository ist mit keinem Issue-Tracker verbunden.</translation>
     </message>
     <message>
-        <source>The repository isn't muted.</source>
+        <source>The repository isn&apos;t muted.</source>
         <translation>Das Repository ist nicht stummgeschaltet.</translation>
     </message>
     <message>
@@ -7719,7 +7708,7 @@
         <translation>Das Repository dieses Scans ist unbekannt.</translation>
     </message>
     <message>
-        <source>The request isn't retried.</source>
+        <source>The request isn&apos;t retried.</source>
         <translation>Die Anfrage wird nicht wiederholt.</translation>
     </message>
     <message>
@@ -7735,11 +7724,11 @@
         <translation>Die Antwort von {host} verwendet eine nicht unterstützte Komprimierung.</translation>
     </message>
     <message>
-        <source>The rest couldn't be parsed.</source>
+        <source>The rest couldn&apos;t be parsed.</source>
         <translation>Die übrigen waren nicht lesbar.</translation>
     </message>
     <message>
-        <source>The rest wasn't sent.</source>
+        <source>The rest wasn&apos;t sent.</source>
         <translation>Der Rest wurde nicht gesendet.</translation>
     </message>
     <message>
@@ -7771,7 +7760,7 @@
         <translation>Der Scan ist in Phase {stage} fehlgeschlagen oder wurde abgebrochen, bevor er etwas angekündigt hat.</translation>
     </message>
     <message>
-        <source>The scan has ended, but its list of findings wasn't loaded completely.</source>
+        <source>The scan has ended, but its list of findings wasn&apos;t loaded completely.</source>
         <translation>Der Scan ist beendet, aber die Liste seiner Befunde wurde nicht vollständig geladen.</translation>
     </message>
     <message>
@@ -7787,15 +7776,15 @@
         <translation>Der Scan wartet, bis er an der Reihe ist.</translation>
     </message>
     <message>
-        <source>The scan isn't muted.</source>
+        <source>The scan isn&apos;t muted.</source>
         <translation>Der Scan ist nicht stummgeschaltet.</translation>
     </message>
     <message>
-        <source>The scan isn't watched.</source>
+        <source>The scan isn&apos;t watched.</source>
         <translation>Der Scan wird nicht beobachtet.</translation>
     </message>
     <message>
-        <source>The scan of {scan} didn't complete. The comparison uses its partial results.</source>
+        <source>The scan of {scan} didn&apos;t complete. The comparison uses its partial results.</source>
         <translation>Der Scan von {scan} wurde nicht abgeschlossen. Der Vergleich verwendet seine Teilergebnisse.</translation>
     </message>
     <message>
@@ -7807,7 +7796,7 @@
         <translation>Der Scan von {scan} ist fehlgeschlagen: {reason}</translation>
     </message>
     <message>
-        <source>The scan of {scan} hadn't ended.</source>
+        <source>The scan of {scan} hadn&apos;t ended.</source>
         <translation>Der Scan von {scan} war nicht beendet.</translation>
     </message>
     <message>
@@ -7827,7 +7816,7 @@
         <translation>Der Scan wurde in Phase {stage} abgebrochen, bevor er etwas gefunden hat.</translation>
     </message>
     <message>
-        <source>The scan's server address can't be used.</source>
+        <source>The scan&apos;s server address can&apos;t be used.</source>
         <translation>Die Serveradresse des Scans ist nicht verwendbar.</translation>
     </message>
     <message>
@@ -7855,7 +7844,7 @@
         <translation>Der Server arbeitet weiter. Das Ergebnis erscheint hier, sobald es eintrifft.</translation>
     </message>
     <message>
-        <source>The server couldn't create the fix: {answer}</source>
+        <source>The server couldn&apos;t create the fix: {answer}</source>
         <translation>Der Server konnte den Fix nicht erstellen: {answer}</translation>
     </message>
     <message numerus="yes">
@@ -7884,15 +7873,15 @@
         </translation>
     </message>
     <message>
-        <source>The server doesn't have this finding.</source>
+        <source>The server doesn&apos;t have this finding.</source>
         <translation>Der Server hat diesen Befund nicht.</translation>
     </message>
     <message>
-        <source>The server doesn't offer the missing items.</source>
+        <source>The server doesn&apos;t offer the missing items.</source>
         <translation>Was fehlt, bietet der Server nicht an.</translation>
     </message>
     <message>
-        <source>The server doesn't report whose token it is.</source>
+        <source>The server doesn&apos;t report whose token it is.</source>
         <translation>Der Server meldet nicht, zu wem das Token gehört.</translation>
     </message>
     <message>
@@ -7988,7 +7977,7 @@
         <translation>Der Server hat einen anderen Scan zurückgegeben als angefragt.</translation>
     </message>
     <message>
-        <source>The server returned a token that can't be used.</source>
+        <source>The server returned a token that can&apos;t be used.</source>
         <translation>Der Server hat ein Token zurückgegeben, das nicht verwendbar ist.</translation>
     </message>
     <message>
@@ -7996,7 +7985,7 @@
         <translation>Der Server liefert nur die neuesten Zeilen.</translation>
     </message>
     <message>
-        <source>The server sent a row that couldn't be parsed: {problem}.</source>
+        <source>The server sent a row that couldn&apos;t be parsed: {problem}.</source>
         <translation>Der Server hat eine unlesbare Zeile gesendet: {problem}.</translation>
     </message>
     <message>
@@ -8008,23 +7997,23 @@
         <translation>Der Server hat für diese Stelle keinen Code gesendet.</translation>
     </message>
     <message>
-        <source>The server's response contains a time that couldn't be parsed.</source>
+        <source>The server&apos;s response contains a time that couldn&apos;t be parsed.</source>
         <translation>Die Antwort des Servers enthält eine unlesbare Zeitangabe.</translation>
     </message>
     <message>
-        <source>The server's response contains too many values.</source>
+        <source>The server&apos;s response contains too many values.</source>
         <translation>Die Antwort des Servers enthält zu viele Werte.</translation>
     </message>
     <message>
-        <source>The server's response couldn't be parsed: invalid JSON.</source>
+        <source>The server&apos;s response couldn&apos;t be parsed: invalid JSON.</source>
         <translation>Die Antwort des Servers war nicht lesbar: ungültiges JSON.</translation>
     </message>
     <message>
-        <source>The server's response couldn't be parsed: {problem}.</source>
+        <source>The server&apos;s response couldn&apos;t be parsed: {problem}.</source>
         <translation>Die Antwort des Servers war nicht lesbar: {problem}.</translation>
     </message>
     <message>
-        <source>The server's severity counts don't match its list of findings.</source>
+        <source>The server&apos;s severity counts don&apos;t match its list of findings.</source>
         <translation>Die Zahlen des Servers je Schweregrad stimmen nicht mit seiner Liste der Befunde überein.</translation>
     </message>
     <message>
@@ -8044,7 +8033,7 @@
         <translation>Das Sitzungstoken fehlt.</translation>
     </message>
     <message>
-        <source>The settings can't be read</source>
+        <source>The settings can&apos;t be read</source>
         <translation>Die Einstellungen sind nicht lesbar</translation>
     </message>
     <message>
@@ -8056,11 +8045,11 @@
         <translation>Der Speicher dieses Systems.</translation>
     </message>
     <message>
-        <source>The stream is active, but the API doesn't respond.</source>
+        <source>The stream is active, but the API doesn&apos;t respond.</source>
         <translation>Der Stream ist aktiv, aber die API antwortet nicht.</translation>
     </message>
     <message>
-        <source>The stream is active, but the API hasn't responded since {time}.</source>
+        <source>The stream is active, but the API hasn&apos;t responded since {time}.</source>
         <translation>Der Stream ist aktiv, aber die API antwortet seit {time} nicht.</translation>
     </message>
     <message>
@@ -8084,11 +8073,11 @@
         <translation>Der Text dieses Befunds ist zu lang, um vollständig aufbewahrt zu werden. Er wird geladen, wenn Sie den Befund öffnen.</translation>
     </message>
     <message>
-        <source>The text of this finding is too long to keep in full. See the finding's page on the server.</source>
+        <source>The text of this finding is too long to keep in full. See the finding&apos;s page on the server.</source>
         <translation>Der Text dieses Befunds ist zu lang, um vollständig aufbewahrt zu werden. Siehe die Seite des Befunds auf dem Server.</translation>
     </message>
     <message>
-        <source>The threat model hasn't been stored yet.</source>
+        <source>The threat model hasn&apos;t been stored yet.</source>
         <translation>Das Bedrohungsmodell wurde noch nicht gespeichert.</translation>
     </message>
     <message>
@@ -8100,11 +8089,11 @@
         <translation>Das Token enthält ungültige Zeichen.</translation>
     </message>
     <message>
-        <source>The token is longer than the {limit} characters that this system's keyring allows.</source>
+        <source>The token is longer than the {limit} characters that this system&apos;s keyring allows.</source>
         <translation>Das Token ist länger als die {limit} Zeichen, die der Schlüsselbund dieses Systems zulässt.</translation>
     </message>
     <message>
-        <source>The token is safe but can't be read: the keyring is locked.</source>
+        <source>The token is safe but can&apos;t be read: the keyring is locked.</source>
         <translation>Der Schlüsselbund ist gesperrt; das Token ist sicher.</translation>
     </message>
     <message>
@@ -8152,7 +8141,7 @@
         <translation>Sie wirken nur in Befunden und Detail.</translation>
     </message>
     <message>
-        <source>This build doesn't list its other parts.</source>
+        <source>This build doesn&apos;t list its other parts.</source>
         <translation>Diese Ausgabe führt ihre übrigen Bestandteile nicht auf.</translation>
     </message>
     <message>
@@ -8160,7 +8149,7 @@
         <translation>Diese Ausgabe enthält kein Handbuch.</translation>
     </message>
     <message>
-        <source>This can't be undone on the server.</source>
+        <source>This can&apos;t be undone on the server.</source>
         <translation>Auf dem Server lässt sich dies nicht rückgängig machen.</translation>
     </message>
     <message>
@@ -8172,7 +8161,7 @@
         <translation>Das ist keine Entwarnung.</translation>
     </message>
     <message>
-        <source>This finding can't be shown.</source>
+        <source>This finding can&apos;t be shown.</source>
         <translation>Dieser Befund kann nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -8184,7 +8173,7 @@
         <translation>Dieser Befund hat keinen Patch.</translation>
     </message>
     <message>
-        <source>This finding hasn't been loaded yet.</source>
+        <source>This finding hasn&apos;t been loaded yet.</source>
         <translation>Dieser Befund wurde noch nicht geladen.</translation>
     </message>
     <message>
@@ -8196,11 +8185,11 @@
         <translation>Dieser Befund nennt keine Datei.</translation>
     </message>
     <message>
-        <source>This finding's scan isn't watched.</source>
+        <source>This finding&apos;s scan isn&apos;t watched.</source>
         <translation>Der Scan dieses Befunds wird nicht beobachtet.</translation>
     </message>
     <message>
-        <source>This folder doesn't exist.</source>
+        <source>This folder doesn&apos;t exist.</source>
         <translation>Dieser Ordner existiert nicht.</translation>
     </message>
     <message>
@@ -8212,15 +8201,15 @@
         <translation>Dies ist die kleinste Größe.</translation>
     </message>
     <message>
-        <source>This isn't a session token: it contains spaces or invalid characters.</source>
+        <source>This isn&apos;t a session token: it contains spaces or invalid characters.</source>
         <translation>Dies ist kein Sitzungstoken: Es enthält Leerzeichen oder ungültige Zeichen.</translation>
     </message>
     <message>
-        <source>This isn't a valid file name.</source>
+        <source>This isn&apos;t a valid file name.</source>
         <translation>Dies ist kein gültiger Dateiname.</translation>
     </message>
     <message>
-        <source>This isn't a valid server address.</source>
+        <source>This isn&apos;t a valid server address.</source>
         <translation>Dies ist keine gültige Serveradresse.</translation>
     </message>
     <message>
@@ -8228,7 +8217,7 @@
         <translation>Dieser Link enthält mehr als einen Server, einen Scan und einen Befund; der Rest könnte ein Token sein.</translation>
     </message>
     <message>
-        <source>This link contains {name!r}, which isn't allowed because it could be a token.</source>
+        <source>This link contains {name!r}, which isn&apos;t allowed because it could be a token.</source>
         <translation>Dieser Link enthält {name!r}. Das ist nicht erlaubt, weil es ein Token sein könnte.</translation>
     </message>
     <message>
@@ -8248,7 +8237,7 @@
         <translation>Dieser Link zeigt auf {host} auf diesem Computer, wo kein Scan dieses Fensters läuft.</translation>
     </message>
     <message>
-        <source>This may create many issues that others can see. They can't be removed here.</source>
+        <source>This may create many issues that others can see. They can&apos;t be removed here.</source>
         <translation>Dadurch können viele Issues entstehen, die andere sehen. Sie lassen sich hier nicht wieder entfernen.</translation>
     </message>
     <message>
@@ -8260,11 +8249,11 @@
         <translation>Diese Benachrichtigung hat der Selbsttest von Heimdall gesendet.</translation>
     </message>
     <message>
-        <source>This only adds a note; no files are changed. It can't be undone on the server.</source>
+        <source>This only adds a note; no files are changed. It can&apos;t be undone on the server.</source>
         <translation>Dies fügt nur einen Vermerk hinzu; Dateien werden nicht geändert. Auf dem Server lässt es sich nicht rückgängig machen.</translation>
     </message>
     <message>
-        <source>This part can't be shown.</source>
+        <source>This part can&apos;t be shown.</source>
         <translation>Dieser Teil kann nicht angezeigt werden.</translation>
     </message>
     <message>
@@ -8272,7 +8261,7 @@
         <translation>Dieser Patch enthält Steuerzeichen. Prüfen Sie ihn, bevor Sie ihn in ein Terminal einfügen.</translation>
     </message>
     <message>
-        <source>This scan doesn't exist or belongs to another account.</source>
+        <source>This scan doesn&apos;t exist or belongs to another account.</source>
         <translation>Dieser Scan existiert nicht oder gehört zu einem anderen Konto.</translation>
     </message>
     <message>
@@ -8284,11 +8273,11 @@
         <translation>Dieser Scan hat keinen Befund mit dieser ID.</translation>
     </message>
     <message>
-        <source>This scan hasn't been loaded yet.</source>
+        <source>This scan hasn&apos;t been loaded yet.</source>
         <translation>Dieser Scan wurde noch nicht geladen.</translation>
     </message>
     <message>
-        <source>This scan hasn't ended yet.</source>
+        <source>This scan hasn&apos;t ended yet.</source>
         <translation>Dieser Scan ist noch nicht beendet.</translation>
     </message>
     <message>
@@ -8300,71 +8289,71 @@
         <translation>Dieser Scan wird aus einer Aufnahme abgespielt.</translation>
     </message>
     <message>
-        <source>This scan isn't visible to your account</source>
+        <source>This scan isn&apos;t visible to your account</source>
         <translation>Dieser Scan ist für Ihr Konto nicht sichtbar</translation>
     </message>
     <message>
-        <source>This scan's server runs only as long as this program.</source>
+        <source>This scan&apos;s server runs only as long as this program.</source>
         <translation>Der Server dieses Scans läuft nur so lange wie dieses Programm.</translation>
     </message>
     <message>
-        <source>This server announces findings but doesn't list them, so earlier decisions are unknown.</source>
+        <source>This server announces findings but doesn&apos;t list them, so earlier decisions are unknown.</source>
         <translation>Dieser Server kündigt Befunde an, führt sie aber nicht auf; daher sind frühere Entscheidungen unbekannt.</translation>
     </message>
     <message>
-        <source>This server announces findings but doesn't list them, so they can't be compared.</source>
+        <source>This server announces findings but doesn&apos;t list them, so they can&apos;t be compared.</source>
         <translation>Dieser Server kündigt Befunde an, führt sie aber nicht auf; daher lassen sie sich nicht vergleichen.</translation>
     </message>
     <message>
-        <source>This server announces findings but doesn't list them.</source>
+        <source>This server announces findings but doesn&apos;t list them.</source>
         <translation>Dieser Server kündigt Befunde an, führt sie aber nicht auf.</translation>
     </message>
     <message>
-        <source>This server announces findings but doesn't list them. Details that are unknown here may exist on the server.</source>
+        <source>This server announces findings but doesn&apos;t list them. Details that are unknown here may exist on the server.</source>
         <translation>Dieser Server kündigt Befunde an, führt sie aber nicht auf. Was hier unbekannt ist, kann auf dem Server vorhanden sein.</translation>
     </message>
     <message>
-        <source>This server doesn't accept decisions on findings.</source>
+        <source>This server doesn&apos;t accept decisions on findings.</source>
         <translation>Dieser Server nimmt keine Entscheidungen über Befunde an.</translation>
     </message>
     <message>
-        <source>This server doesn't offer patches.</source>
+        <source>This server doesn&apos;t offer patches.</source>
         <translation>Dieser Server bietet keine Patches an.</translation>
     </message>
     <message>
-        <source>This server doesn't offer the log.</source>
+        <source>This server doesn&apos;t offer the log.</source>
         <translation>Dieser Server bietet kein Protokoll an.</translation>
     </message>
     <message>
-        <source>This server doesn't offer the threat model.</source>
+        <source>This server doesn&apos;t offer the threat model.</source>
         <translation>Dieser Server bietet kein Bedrohungsmodell an.</translation>
     </message>
     <message>
-        <source>This server doesn't offer web pages.</source>
+        <source>This server doesn&apos;t offer web pages.</source>
         <translation>Dieser Server bietet keine Webseiten an.</translation>
     </message>
     <message>
-        <source>This server doesn't support AI explanation or verification.</source>
+        <source>This server doesn&apos;t support AI explanation or verification.</source>
         <translation>Dieser Server bietet keine Erklärung oder Prüfung mit KI an.</translation>
     </message>
     <message>
-        <source>This server doesn't support cancelling scans.</source>
+        <source>This server doesn&apos;t support cancelling scans.</source>
         <translation>Dieser Server kann Scans nicht abbrechen.</translation>
     </message>
     <message>
-        <source>This server doesn't support creating issues for all findings in a scan.</source>
+        <source>This server doesn&apos;t support creating issues for all findings in a scan.</source>
         <translation>Dieser Server kann nicht für alle Befunde eines Scans Issues anlegen.</translation>
     </message>
     <message>
-        <source>This server doesn't support creating issues.</source>
+        <source>This server doesn&apos;t support creating issues.</source>
         <translation>Dieser Server kann keine Issues anlegen.</translation>
     </message>
     <message>
-        <source>This server doesn't support fix requests.</source>
+        <source>This server doesn&apos;t support fix requests.</source>
         <translation>Dieser Server unterstützt keine Fix-Anforderungen.</translation>
     </message>
     <message>
-        <source>This server doesn't support starting scans.</source>
+        <source>This server doesn&apos;t support starting scans.</source>
         <translation>Dieser Server kann keine Scans starten.</translation>
     </message>
     <message>
@@ -8384,15 +8373,15 @@
         <translation>Nur diese Sitzung</translation>
     </message>
     <message>
-        <source>This system didn't show the notification.</source>
+        <source>This system didn&apos;t show the notification.</source>
         <translation>Dieses System hat die Benachrichtigung nicht angezeigt.</translation>
     </message>
     <message>
-        <source>This system doesn't allow Heimdall to show notifications.</source>
+        <source>This system doesn&apos;t allow Heimdall to show notifications.</source>
         <translation>Dieses System erlaubt Heimdall nicht, Benachrichtigungen anzuzeigen.</translation>
     </message>
     <message>
-        <source>This system doesn't report when the screen is locked, so nothing is hidden then.</source>
+        <source>This system doesn&apos;t report when the screen is locked, so nothing is hidden then.</source>
         <translation>Dieses System meldet nicht, ob der Bildschirm gesperrt ist; daher wird dann nichts ausgeblendet.</translation>
     </message>
     <message>
@@ -8400,11 +8389,11 @@
         <translation>Kein verwendbarer Schlüsselbund: Keiner antwortet.</translation>
     </message>
     <message>
-        <source>This system has no usable keyring: the configured one doesn't work here.</source>
+        <source>This system has no usable keyring: the configured one doesn&apos;t work here.</source>
         <translation>Kein verwendbarer Schlüsselbund: Der eingestellte funktioniert hier nicht.</translation>
     </message>
     <message>
-        <source>This system has no usable keyring: {module} doesn't store secrets.</source>
+        <source>This system has no usable keyring: {module} doesn&apos;t store secrets.</source>
         <translation>Kein verwendbarer Schlüsselbund: {module} speichert keine Geheimnisse.</translation>
     </message>
     <message>
@@ -8577,7 +8566,7 @@
         <translation>Tyr</translation>
     </message>
     <message>
-        <source>Tyr (stage 2 of 9) creates it and hasn't started.</source>
+        <source>Tyr (stage 2 of 9) creates it and hasn&apos;t started.</source>
         <translation>Tyr (Phase 2 von 9) erstellt es und hat noch nicht begonnen.</translation>
     </message>
     <message>
@@ -8601,7 +8590,7 @@
         <translation>Ungeprüft</translation>
     </message>
     <message>
-        <source>Unconfirmed: it ran and didn't succeed</source>
+        <source>Unconfirmed: it ran and didn&apos;t succeed</source>
         <translation>Unbestätigt: Er ist gelaufen und war nicht erfolgreich</translation>
     </message>
     <message>
@@ -8793,7 +8782,7 @@
         <translation>Verwenden Sie die Adresse des Heimdall-Servers selbst.</translation>
     </message>
     <message>
-        <source>Use the link to the scan's web page.</source>
+        <source>Use the link to the scan&apos;s web page.</source>
         <translation>Verwenden Sie den Link zur Webseite des Scans.</translation>
     </message>
     <message>
@@ -9047,7 +9036,7 @@
         <translation>Wann der Server den Befund zuerst gemeldet hat.</translation>
     </message>
     <message>
-        <source>When the session expires isn't known.</source>
+        <source>When the session expires isn&apos;t known.</source>
         <translation>Es ist nicht bekannt, wann die Sitzung abläuft.</translation>
     </message>
     <message>
@@ -9223,7 +9212,7 @@
         <translation>Zurückgezogen.</translation>
     </message>
     <message>
-        <source>Withdrawn: announced, but not in the server's list</source>
+        <source>Withdrawn: announced, but not in the server&apos;s list</source>
         <translation>Zurückgezogen: angekündigt, aber nicht in der Liste des Servers</translation>
     </message>
     <message>
@@ -9350,7 +9339,7 @@
         <translation>Sie können Wörter kürzen, solange sie eindeutig bleiben: sev:crit.</translation>
     </message>
     <message>
-        <source>You have no other running scans. Other users' scans may be ahead, or the server may have lost this one.</source>
+        <source>You have no other running scans. Other users&apos; scans may be ahead, or the server may have lost this one.</source>
         <translation>Von Ihnen läuft kein anderer Scan. Vielleicht sind andere Benutzer vorher dran, oder der Server hat ihn verloren.</translation>
     </message>
     <message>
@@ -9358,7 +9347,7 @@
         <translation>Sie haben Víðarr widersprochen: {step}.</translation>
     </message>
     <message>
-        <source>You're not signed in to {host}.</source>
+        <source>You&apos;re not signed in to {host}.</source>
         <translation>Sie sind nicht bei {host} angemeldet.</translation>
     </message>
     <message>
@@ -9461,7 +9450,7 @@
         <translation>nach Schweregrad, dann nach Entdeckung</translation>
     </message>
     <message>
-        <source>can't reach {host}</source>
+        <source>can&apos;t reach {host}</source>
         <translation>{host} nicht erreichbar</translation>
     </message>
     <message>
@@ -9592,11 +9581,11 @@
         <translation>Übergabe {name}</translation>
     </message>
     <message>
-        <source>heimdall:// links don't open scans of a server on this computer.</source>
+        <source>heimdall:// links don&apos;t open scans of a server on this computer.</source>
         <translation>heimdall://-Links öffnen keine Scans eines Servers auf diesem Computer.</translation>
     </message>
     <message>
-        <source>heimdall:// links don't open scans of this server.</source>
+        <source>heimdall:// links don&apos;t open scans of this server.</source>
         <translation>heimdall://-Links öffnen keine Scans dieses Servers.</translation>
     </message>
     <message>
@@ -9680,7 +9669,7 @@
         <translation>es ist abgelaufen</translation>
     </message>
     <message>
-        <source>it isn't valid yet</source>
+        <source>it isn&apos;t valid yet</source>
         <translation>es ist noch nicht gültig</translation>
     </message>
     <message>
@@ -10269,7 +10258,7 @@
         <translation>vorher {severity}</translation>
     </message>
     <message>
-        <source>while the window isn't focused</source>
+        <source>while the window isn&apos;t focused</source>
         <translation>solange das Fenster nicht im Vordergrund ist</translation>
     </message>
     <message>
@@ -10342,7 +10331,7 @@
         <translation>{branch}, Scan vom {day}, {begin} bis {end}</translation>
     </message>
     <message>
-        <source>{cancelled}. The server doesn't report when.</source>
+        <source>{cancelled}. The server doesn&apos;t report when.</source>
         <translation>{cancelled}. Der Server meldet nicht, wann.</translation>
     </message>
     <message>
@@ -10374,7 +10363,7 @@
         <translation>{counted} geladen, Server arbeitet</translation>
     </message>
     <message numerus="yes">
-        <source>{counted}, %n couldn't be parsed</source>
+        <source>{counted}, %n couldn&apos;t be parsed</source>
         <translation>
             <numerusform>{counted}, %n nicht lesbar</numerusform>
             <numerusform>{counted}, %n nicht lesbar</numerusform>
@@ -10559,11 +10548,11 @@
     </message>
     <message>
         <source>{day} {month}</source>
-        <translation>{day}. {month}</translation>
+        <translation>{day}.&#xa0;{month}</translation>
     </message>
     <message>
         <source>{day} {month} {year}</source>
-        <translation>{day}. {month} {year}</translation>
+        <translation>{day}.&#xa0;{month} {year}</translation>
     </message>
     <message>
         <source>{day} {time}</source>
@@ -10645,11 +10634,11 @@
         <translation>{editor} braucht ein Terminal, und es wurde keines gefunden, das diesen Dateinamen annimmt.</translation>
     </message>
     <message>
-        <source>{editor} wasn't found.</source>
+        <source>{editor} wasn&apos;t found.</source>
         <translation>{editor} wurde nicht gefunden.</translation>
     </message>
     <message>
-        <source>{error} Checked again: it didn't succeed.</source>
+        <source>{error} Checked again: it didn&apos;t succeed.</source>
         <translation>{error} Erneut geprüft: Es ist nicht gelungen.</translation>
     </message>
     <message>
@@ -10665,7 +10654,7 @@
         <translation>{error} Es wurde kein Scan gestartet.</translation>
     </message>
     <message>
-        <source>{error} The scan wasn't cancelled.</source>
+        <source>{error} The scan wasn&apos;t cancelled.</source>
         <translation>{error} Der Scan wurde nicht abgebrochen.</translation>
     </message>
     <message>
@@ -10681,27 +10670,27 @@
         <translation>{fact}: {why}</translation>
     </message>
     <message>
-        <source>{field} doesn't support &lt; or &gt;. Write {example}</source>
+        <source>{field} doesn&apos;t support &lt; or &gt;. Write {example}</source>
         <translation>{field} unterstützt &lt; und &gt; nicht. Schreiben Sie {example}</translation>
     </message>
     <message>
-        <source>{field} isn't a field. Did you mean {guess}?</source>
+        <source>{field} isn&apos;t a field. Did you mean {guess}?</source>
         <translation>{field} ist kein Feld. Meinten Sie {guess}?</translation>
     </message>
     <message>
-        <source>{field} isn't a field. To search for this text, put "{text}" in quotes.</source>
-        <translation>{field} ist kein Feld. Um nach diesem Text zu suchen, setzen Sie "{text}" in Anführungszeichen.</translation>
+        <source>{field} isn&apos;t a field. To search for this text, put &quot;{text}&quot; in quotes.</source>
+        <translation>{field} ist kein Feld. Um nach diesem Text zu suchen, setzen Sie &quot;{text}&quot; in Anführungszeichen.</translation>
     </message>
     <message>
         <source>{file} already exists and will be replaced.</source>
         <translation>{file} existiert bereits und wird ersetzt.</translation>
     </message>
     <message>
-        <source>{file} can't be read: {problem}.</source>
+        <source>{file} can&apos;t be read: {problem}.</source>
         <translation>{file} ist nicht lesbar: {problem}.</translation>
     </message>
     <message>
-        <source>{file} couldn't be parsed and was kept as {name}. {error}</source>
+        <source>{file} couldn&apos;t be parsed and was kept as {name}. {error}</source>
         <translation>{file} war nicht lesbar und wurde als {name} aufbewahrt. {error}</translation>
     </message>
     <message>
@@ -10709,19 +10698,19 @@
         <translation>{file} enthält ungültige Werte.</translation>
     </message>
     <message>
-        <source>{file} isn't a Heimdall Desktop recording.</source>
+        <source>{file} isn&apos;t a Heimdall Desktop recording.</source>
         <translation>{file} ist keine Aufnahme von Heimdall Desktop.</translation>
     </message>
     <message>
-        <source>{file} isn't a regular file.</source>
+        <source>{file} isn&apos;t a regular file.</source>
         <translation>{file} ist keine gewöhnliche Datei.</translation>
     </message>
     <message>
-        <source>{file} isn't a usable path.</source>
+        <source>{file} isn&apos;t a usable path.</source>
         <translation>{file} ist kein verwendbarer Pfad.</translation>
     </message>
     <message>
-        <source>{file} isn't in {folder}.</source>
+        <source>{file} isn&apos;t in {folder}.</source>
         <translation>{file} fehlt in: {folder}.</translation>
     </message>
     <message>
@@ -10761,11 +10750,11 @@
         <translation>{first} oder {last}</translation>
     </message>
     <message>
-        <source>{folder} can't be used: {problem}.</source>
+        <source>{folder} can&apos;t be used: {problem}.</source>
         <translation>{folder} ist nicht verwendbar: {problem}.</translation>
     </message>
     <message>
-        <source>{folder} can't be written. Make it writable, or use another folder for --profile-dir.</source>
+        <source>{folder} can&apos;t be written. Make it writable, or use another folder for --profile-dir.</source>
         <translation>In {folder} kann nicht geschrieben werden. Machen Sie den Ordner beschreibbar, oder geben Sie mit --profile-dir einen anderen an.</translation>
     </message>
     <message>
@@ -10785,7 +10774,7 @@
         <translation>{found} von {findings} hier bekannten offenen Befunden haben jetzt ein Issue.</translation>
     </message>
     <message>
-        <source>{hidden} of {total} findings aren't in this report.</source>
+        <source>{hidden} of {total} findings aren&apos;t in this report.</source>
         <translation>{hidden} von {total} Befunden sind nicht in diesem Bericht.</translation>
     </message>
     <message>
@@ -10797,51 +10786,51 @@
         <translation>{host} akzeptiert das Token: Eine Anfrage zu einem Scan wurde beantwortet.</translation>
     </message>
     <message>
-        <source>{host} can't check tokens. The first response about a scan will show whether it accepts this one.</source>
+        <source>{host} can&apos;t check tokens. The first response about a scan will show whether it accepts this one.</source>
         <translation>{host} kann Token nicht prüfen. Die erste Antwort zu einem Scan wird zeigen, ob dieses akzeptiert wird.</translation>
     </message>
     <message>
-        <source>{host} creates it in the repository's issue tracker, where others can see it.</source>
+        <source>{host} creates it in the repository&apos;s issue tracker, where others can see it.</source>
         <translation>{host} legt es im Issue-Tracker des Repositorys an, wo andere es sehen können.</translation>
     </message>
     <message>
-        <source>{host} didn't accept a connection in time.</source>
+        <source>{host} didn&apos;t accept a connection in time.</source>
         <translation>{host} hat nicht rechtzeitig eine Verbindung angenommen.</translation>
     </message>
     <message>
-        <source>{host} didn't respond in time.</source>
+        <source>{host} didn&apos;t respond in time.</source>
         <translation>{host} hat nicht rechtzeitig geantwortet.</translation>
     </message>
     <message>
-        <source>{host} didn't return a web page to find scans on ({status}, {kind}).</source>
+        <source>{host} didn&apos;t return a web page to find scans on ({status}, {kind}).</source>
         <translation>{host} hat keine Webseite geliefert, auf der Scans zu finden sind ({status}, {kind}).</translation>
     </message>
     <message>
-        <source>{host} doesn't accept the token.</source>
+        <source>{host} doesn&apos;t accept the token.</source>
         <translation>{host} akzeptiert das Token nicht.</translation>
     </message>
     <message>
-        <source>{host} doesn't accept this email and password.</source>
+        <source>{host} doesn&apos;t accept this email and password.</source>
         <translation>{host} akzeptiert diese E-Mail-Adresse mit diesem Passwort nicht.</translation>
     </message>
     <message>
-        <source>{host} doesn't have this API path.</source>
+        <source>{host} doesn&apos;t have this API path.</source>
         <translation>{host} hat diesen API-Pfad nicht.</translation>
     </message>
     <message>
-        <source>{host} doesn't offer TLS that this system accepts.</source>
+        <source>{host} doesn&apos;t offer TLS that this system accepts.</source>
         <translation>{host} bietet kein TLS an, das dieses System akzeptiert.</translation>
     </message>
     <message>
-        <source>{host} doesn't offer password sign-in.</source>
+        <source>{host} doesn&apos;t offer password sign-in.</source>
         <translation>{host} bietet keine Anmeldung mit Passwort an.</translation>
     </message>
     <message>
-        <source>{host} doesn't respond like a Heimdall server ({status}, {kind}).</source>
+        <source>{host} doesn&apos;t respond like a Heimdall server ({status}, {kind}).</source>
         <translation>{host} antwortet nicht wie ein Heimdall-Server ({status}, {kind}).</translation>
     </message>
     <message>
-        <source>{host} doesn't respond like a Heimdall server.</source>
+        <source>{host} doesn&apos;t respond like a Heimdall server.</source>
         <translation>{host} antwortet nicht wie ein Heimdall-Server.</translation>
     </message>
     <message>
@@ -10881,7 +10870,7 @@
         <translation>{host} arbeitet noch an einer Ihrer Anfragen.</translation>
     </message>
     <message>
-        <source>{host} isn't a usable address.</source>
+        <source>{host} isn&apos;t a usable address.</source>
         <translation>{host} ist keine verwendbare Adresse.</translation>
     </message>
     <message>
@@ -10901,7 +10890,7 @@
         <translation>{host} lehnt Verbindungen ab.</translation>
     </message>
     <message>
-        <source>{host} requires a client certificate, which Heimdall Desktop doesn't support yet.</source>
+        <source>{host} requires a client certificate, which Heimdall Desktop doesn&apos;t support yet.</source>
         <translation>{host} verlangt ein Client-Zertifikat, was Heimdall Desktop noch nicht unterstützt.</translation>
     </message>
     <message>
@@ -10941,7 +10930,7 @@
         <translation>{keys} ist für „{action}“ reserviert.</translation>
     </message>
     <message>
-        <source>{key} can't be {value}, so {used} is used.</source>
+        <source>{key} can&apos;t be {value}, so {used} is used.</source>
         <translation>{key} kann nicht {value} sein; stattdessen gilt {used}.</translation>
     </message>
     <message>
@@ -11002,15 +10991,15 @@
         <translation>{line}: {part}</translation>
     </message>
     <message>
-        <source>{missing} of {total} repositories couldn't be loaded.</source>
+        <source>{missing} of {total} repositories couldn&apos;t be loaded.</source>
         <translation>{missing} von {total} Repositorys konnten nicht geladen werden.</translation>
     </message>
     <message>
-        <source>{missing} of {total} scans couldn't be loaded.</source>
+        <source>{missing} of {total} scans couldn&apos;t be loaded.</source>
         <translation>{missing} von {total} Scans konnten nicht geladen werden.</translation>
     </message>
     <message>
-        <source>{missing} of {total} scans don't exist or belong to another account.</source>
+        <source>{missing} of {total} scans don&apos;t exist or belong to another account.</source>
         <translation>{missing} von {total} Scans existieren nicht oder gehören zu einem anderen Konto.</translation>
     </message>
     <message>
@@ -11137,15 +11126,15 @@
         <translation>{part}: {name}, Antwort nach {ms} ms.</translation>
     </message>
     <message>
-        <source>{path} can't be used: {problem}.</source>
+        <source>{path} can&apos;t be used: {problem}.</source>
         <translation>{path} ist nicht verwendbar: {problem}.</translation>
     </message>
     <message>
-        <source>{path} couldn't be parsed. {error}</source>
+        <source>{path} couldn&apos;t be parsed. {error}</source>
         <translation>{path} war nicht lesbar. {error}</translation>
     </message>
     <message>
-        <source>{path} isn't a Heimdall Desktop history.</source>
+        <source>{path} isn&apos;t a Heimdall Desktop history.</source>
         <translation>{path} ist kein Verlauf von Heimdall Desktop.</translation>
     </message>
     <message>
@@ -11177,11 +11166,11 @@
         <translation>{program} ist eine Shell oder eine Batch-Datei, die Teile eines Dateinamens ausführen könnte.</translation>
     </message>
     <message>
-        <source>{program} wasn't found.</source>
+        <source>{program} wasn&apos;t found.</source>
         <translation>{program} wurde nicht gefunden.</translation>
     </message>
     <message>
-        <source>{ran} of {all} stages completed; {stages} didn't.</source>
+        <source>{ran} of {all} stages completed; {stages} didn&apos;t.</source>
         <translation>{ran} von {all} Phasen abgeschlossen; nicht abgeschlossen: {stages}.</translation>
     </message>
     <message>
@@ -11209,7 +11198,7 @@
         <translation>{reason}, {text}</translation>
     </message>
     <message>
-        <source>{scans} and {findings}, {size} MiB. Scans on the board aren't deleted.</source>
+        <source>{scans} and {findings}, {size} MiB. Scans on the board aren&apos;t deleted.</source>
         <translation>{scans} und {findings}, {size} MiB. Scans in der Übersicht werden nicht gelöscht.</translation>
     </message>
     <message>
@@ -11305,7 +11294,7 @@
         <translation>{seen} von {total} gesehen.</translation>
     </message>
     <message>
-        <source>{server} doesn't accept the token. Sign in again, or set HEIMDALL_TOKEN.</source>
+        <source>{server} doesn&apos;t accept the token. Sign in again, or set HEIMDALL_TOKEN.</source>
         <translation>{server} akzeptiert das Token nicht. Melden Sie sich erneut an, oder setzen Sie HEIMDALL_TOKEN.</translation>
     </message>
     <message>
@@ -11393,8 +11382,8 @@
         <translation>{tag}: {title}</translation>
     </message>
     <message>
-        <source>{text} isn't supported between terms. All terms must match; commas mean “or”, a minus means “not”. To search for this text, put "{text}" in quotes.</source>
-        <translation>{text} zwischen Ausdrücken wird nicht unterstützt. Alle Ausdrücke müssen zutreffen; Kommas bedeuten „oder“, ein Minus bedeutet „nicht“. Um nach diesem Text zu suchen, setzen Sie "{text}" in Anführungszeichen.</translation>
+        <source>{text} isn&apos;t supported between terms. All terms must match; commas mean “or”, a minus means “not”. To search for this text, put &quot;{text}&quot; in quotes.</source>
+        <translation>{text} zwischen Ausdrücken wird nicht unterstützt. Alle Ausdrücke müssen zutreffen; Kommas bedeuten „oder“, ein Minus bedeutet „nicht“. Um nach diesem Text zu suchen, setzen Sie &quot;{text}&quot; in Anführungszeichen.</translation>
     </message>
     <message>
         <source>{thing}: {action}</source>
@@ -11447,39 +11436,39 @@
         <translation>{title}. {scan}. {outcome}. {moment}.</translation>
     </message>
     <message>
-        <source>{unknown}, can't be changed here</source>
+        <source>{unknown}, can&apos;t be changed here</source>
         <translation>{unknown}, hier nicht änderbar</translation>
     </message>
     <message>
-        <source>{value} can't be shown. Did you mean {guess}?</source>
+        <source>{value} can&apos;t be shown. Did you mean {guess}?</source>
         <translation>{value} kann nicht angezeigt werden. Meinten Sie {guess}?</translation>
     </message>
     <message>
-        <source>{value} isn't a CWE number. Write cwe:89.</source>
+        <source>{value} isn&apos;t a CWE number. Write cwe:89.</source>
         <translation>{value} ist keine CWE-Nummer. Schreiben Sie cwe:89.</translation>
     </message>
     <message>
-        <source>{value} isn't a line number. Write line:88, line:80-92 or line&gt;=80.</source>
+        <source>{value} isn&apos;t a line number. Write line:88, line:80-92 or line&gt;=80.</source>
         <translation>{value} ist keine Zeilennummer. Schreiben Sie line:88, line:80-92 oder line&gt;=80.</translation>
     </message>
     <message>
-        <source>{value} isn't a time span. Write new:10m, new:2h or new:1d.</source>
+        <source>{value} isn&apos;t a time span. Write new:10m, new:2h or new:1d.</source>
         <translation>{value} ist keine Zeitspanne. Schreiben Sie new:10m, new:2h oder new:1d.</translation>
     </message>
     <message>
-        <source>{value} isn't a time span. Write {example}.</source>
+        <source>{value} isn&apos;t a time span. Write {example}.</source>
         <translation>{value} ist keine Zeitspanne. Schreiben Sie {example}.</translation>
     </message>
     <message>
-        <source>{value} isn't a time. Write since:14:00, since:2026-07-04 or since:yesterday.</source>
+        <source>{value} isn&apos;t a time. Write since:14:00, since:2026-07-04 or since:yesterday.</source>
         <translation>{value} ist keine Zeitangabe. Schreiben Sie since:14:00, since:2026-07-04 oder since:yesterday.</translation>
     </message>
     <message>
-        <source>{value} isn't a {kind}. Did you mean {guess}?</source>
+        <source>{value} isn&apos;t a {kind}. Did you mean {guess}?</source>
         <translation>{value} passt nicht; erwartet wird: {kind}. Meinten Sie {guess}?</translation>
     </message>
     <message>
-        <source>{variable} names a SOCKS proxy, which isn't supported.</source>
+        <source>{variable} names a SOCKS proxy, which isn&apos;t supported.</source>
         <translation>{variable} nennt einen SOCKS-Proxy, der nicht unterstützt wird.</translation>
     </message>
     <message>
@@ -11525,12 +11514,12 @@
         <translation>{view}: {title}</translation>
     </message>
     <message>
-        <source>{waiting} of {total} scans hadn't settled after {timeout_s:g} s.</source>
+        <source>{waiting} of {total} scans hadn&apos;t settled after {timeout_s:g} s.</source>
         <translation>{waiting} von {total} Scans waren nach {timeout_s:g} s noch nicht endgültig beendet.</translation>
     </message>
     <message>
         <source>{weekday} {day} {month}</source>
-        <translation>{weekday}, {day}. {month}</translation>
+        <translation>{weekday}, {day}.&#xa0;{month}</translation>
     </message>
     <message>
         <source>{what}: no longer waiting, {time}.</source>
@@ -11573,15 +11562,15 @@
         <translation>{who}: {fact}</translation>
     </message>
     <message>
-        <source>{words}. Can't check now: {reason}</source>
+        <source>{words}. Can&apos;t check now: {reason}</source>
         <translation>{words}. Prüfung derzeit nicht möglich: {reason}</translation>
     </message>
     <message>
-        <source>{words}. Couldn't load everything: {lacks}</source>
+        <source>{words}. Couldn&apos;t load everything: {lacks}</source>
         <translation>{words}. Nicht alles konnte geladen werden: {lacks}</translation>
     </message>
     <message>
-        <source>{word} can't be combined with other values. Write {example}.</source>
+        <source>{word} can&apos;t be combined with other values. Write {example}.</source>
         <translation>{word} lässt sich nicht mit anderen Werten kombinieren. Schreiben Sie {example}.</translation>
     </message>
     <message numerus="yes">

@@ -7377,10 +7377,6 @@
         </translation>
     </message>
     <message>
-        <source>The decisions themselves are saved.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The desktop closed Heimdall Desktop before the scans had ended.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7667,13 +7663,6 @@
     </message>
     <message numerus="yes">
         <source>The reason is known for {known} of %n dismissed or false-positive findings</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The reasons of %n decisions weren&apos;t saved.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>

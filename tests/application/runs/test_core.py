@@ -119,7 +119,7 @@ async def test_a_run_watches_its_scans_to_their_end_and_keeps_them(shop: Shop) -
     assert len(listed.findings) == 3
 
 
-def test_a_scan_that_was_removed_long_ago_holds_only_ids_that_the_inbox_names(
+async def test_a_scan_that_was_removed_long_ago_holds_only_ids_that_the_inbox_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(policy, "LEFT_LIMIT", 1)

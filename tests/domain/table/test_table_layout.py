@@ -181,7 +181,7 @@ def test_the_reasons_are_off_until_they_are_switched_on() -> None:
     assert Column.REASON in shown.exported
     assert table_layout.read_table_layout(shown.text) == shown
     assert Column.REASON not in shown.with_column(Column.REASON, is_on=False).exported
-    assert tuple(each for each in COLUMNS if each is not Column.REASON) == USUAL_COLUMNS
+    assert set(COLUMNS) - {Column.REASON, Column.DISAGREEMENT} == set(USUAL_COLUMNS)
     ordered = json.dumps({"order": [["REASON", False], ["STATUS", True]]})
     assert table_layout.read_table_layout(ordered).order == Order(Column.STATUS, is_descending=True)
     older = [each.name for each in USUAL_COLUMNS]  # of a version without reasons
