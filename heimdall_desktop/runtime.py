@@ -198,6 +198,9 @@ class Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
 
     def _turn(self) -> None:
         """Run the callbacks that are due now; those they add wait for the next turn."""
+        if asyncio._get_running_loop() is None:  # qasync handles events after the loop has stopped
+            self._turns.start(0)
+            return
         self._is_turn_due = False
         waiting, ready = self._scheduled, self._ready
         if 2 * self._timer_cancelled_count > len(waiting):

@@ -78,6 +78,28 @@ print(begun[0].cancelled(), None in loops)
     assert printed(script) == "True False\n"
 
 
+def test_no_step_of_a_task_is_taken_by_events_that_are_handled_outside_the_loop() -> None:
+    script = """
+loops = []
+async def look():
+    while True:
+        loops.append(asyncio._get_running_loop())
+        await asyncio.sleep(0)
+async def begin():
+    return asyncio.create_task(look())
+loop = runtime.Loop(application)
+task = loop.run_until_complete(begin())
+for _ in range(5):
+    application.processEvents()
+loop.run_until_complete(asyncio.sleep(0.01))
+print(task.done(), None in loops, len(loops) > 2)
+task.cancel()
+loop.run_until_complete(asyncio.sleep(0.01))
+loop.close()
+"""
+    assert printed(script) == "False False True\n"
+
+
 def test_unfinished_generators_are_closed_on_the_loop() -> None:
     script = """
 closed = []
