@@ -21,6 +21,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingSta
 from heimdall_desktop.domain.proposals import Certainty, Proposal, plan
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation import decision_text, proposal_text
+from heimdall_desktop.presentation.board.card_words import ended_at
 from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import file_line_text, title_text
@@ -411,10 +412,12 @@ class Review(QObject):
             self._say(" ".join(words))
 
     def _is_verdict(self, row: Finding) -> bool:
-        """Return whether a running scan has probably withdrawn a finding: that is no decision."""
+        """Return whether the scan itself has probably withdrawn a finding: that is no decision."""
         scan = self._store.scan(row.scan_id)
-        is_false = row.status is FindingStatus.FALSE_POSITIVE
-        return is_false and scan is not None and scan.is_live
+        if scan is None or row.status is not FindingStatus.FALSE_POSITIVE:
+            return False
+        ended = ended_at(scan)
+        return scan.is_live or ended is None or row.updated_at <= ended
 
     # -- what is kept of local folders --
 

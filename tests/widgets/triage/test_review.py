@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -14,7 +16,7 @@ from heimdall_desktop.application.requests import read_back, reasons
 from heimdall_desktop.application.requests.proposal_requests import Overtaken
 from heimdall_desktop.domain.facts.errors import Reason as Why
 from heimdall_desktop.domain.facts.errors import ServerUnreachable
-from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus
 from heimdall_desktop.domain.facts.observation import FindingsListed, ScanSource, SourceSeen
 from heimdall_desktop.domain.facts.reason import Reason
 from heimdall_desktop.domain.table.group import GroupBy
@@ -371,6 +373,28 @@ def test_a_decision_from_elsewhere_is_named(shown: ShownWindow) -> None:
         "Finding 1 was decided elsewhere meanwhile: confirmed.",
         "That decision counts; its proposal is gone.",
     ]
+
+
+@pytest.mark.parametrize(("after_end_s", "is_named"), [(-1, False), (0, False), (60, True)])
+def test_what_the_scan_itself_withdrew_is_no_decision(
+    shown: ShownWindow, after_end_s: int, is_named: bool
+) -> None:
+    story, first = shown.stories["payments-api"], rows_of(shown)[0]
+    overtaken = [Overtaken(first.id, "false_positive")]
+
+    def read(at: datetime) -> None:
+        word = FindingStatus.FALSE_POSITIVE
+        row = replace(first, updated_at=at, status=word, status_text=word.value)
+        shown.store.observe(FindingsListed(story.scan.id, story.asked_s(), (row,)))
+        shown.requests.proposals.overtake(overtaken)
+
+    read(shown.time.now())
+    assert not shown.window.problems.isVisible(), "the scan is running"
+    story.read("completed", began_s=900, ended_s=0)
+    ended = story.scan.completed_at
+    assert ended is not None
+    read(ended + timedelta(seconds=after_end_s))
+    assert shown.window.problems.isVisible() is is_named
 
 
 def test_a_local_folder_is_asked_about_once(shown: ShownWindow) -> None:
