@@ -245,9 +245,10 @@ COMMANDS
     echo "--   $name .deb: not run, dist/ has none"
     return
   fi
-  cp "$file" "$root/root/source/"
+  mkdir -p "$root/root/source/dist"
+  cp "$file" "$root/root/source/dist/"
   as_in_manual "$name" <<'COMMANDS'
-sudo apt install ./heimdall-desktop_0.2.0_amd64.deb
+sudo apt install ./dist/heimdall-desktop_0.2.0_amd64.deb
 /usr/bin/heimdall-desktop --version
 sudo apt purge heimdall-desktop
 COMMANDS

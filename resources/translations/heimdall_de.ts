@@ -881,7 +881,7 @@
     </message>
     <message>
         <source>A finding counts as seen only once you open it.</source>
-        <translation>Ein Befund gilt erst als gesehen, wenn Sie ihn öffnen.</translation>
+        <translation>Ein Befund gilt erst als angesehen, wenn Sie ihn öffnen.</translation>
     </message>
     <message>
         <source>A finding without an ID can&apos;t be kept.</source>
@@ -2445,7 +2445,7 @@
     </message>
     <message>
         <source>Counts as seen</source>
-        <translation>Gilt als gesehen</translation>
+        <translation>Gilt als angesehen</translation>
     </message>
     <message>
         <source>Counts may be out of date.</source>
@@ -4319,7 +4319,7 @@
     </message>
     <message>
         <source>Mark all as seen</source>
-        <translation>Alle als gesehen markieren</translation>
+        <translation>Alle als angesehen markieren</translation>
     </message>
     <message>
         <source>Mark all read</source>
