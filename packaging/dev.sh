@@ -134,7 +134,8 @@ check() {
 
 WAITING_PARTS=("tests/end_to_end/test_[a-d]*.py" "tests/end_to_end/test_[e-z]*.py"
   "tests/hostile tests/state_machine" "tests/traps tests/application")
-WORKING_PARTS=(tests/widgets "tests/local tests/services tests/reference_pictures")
+WORKING_PARTS=("tests/widgets/[abdef]* tests/widgets/controls" "tests/widgets/[l-w]*"
+  "tests/local tests/services tests/reference_pictures")
 # The main run takes everything that is in no part. The longest part decides how long all take.
 
 run_tests() {
