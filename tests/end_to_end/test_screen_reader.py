@@ -60,6 +60,7 @@ def test_rows_are_read_opened_filtered_and_decided_and_news_are_heard(
         window.keys("ctrl+a")
         assert heard.readline() == "50 selected\n"
         window.keys("d")
+        assert heard.readline() == "Press 1 to 6 to give a reason.\n"
         assert re.fullmatch(r"Dismissing \d\d of 50\n", heard.readline())
     running.terminate()
     assert running.ended().status == 0
