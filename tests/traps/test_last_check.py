@@ -480,7 +480,7 @@ async def test_t38_a_completed_scan_costs_two_pages_and_15_requests_beyond_its_r
             scripted.complete()
         began_s = desk.passed_s
         await desk.until(lambda: scan.is_checked_to_the_end, limit_s=60)
-        polls = int((desk.passed_s - began_s) // poller.LIVE_S)  # on a slow machine
+        polls = int((desk.passed_s - began_s) // poller.DOUBTED_S)  # on a slow machine
         await desk.pass_until(lambda: scan.is_settled)
         print(f"{how}, {pages} pages: {dict(asked)}")  # noqa: T201
         assert scan.is_checked_to_the_end
