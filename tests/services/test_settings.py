@@ -296,7 +296,7 @@ def test_a_path_that_is_not_a_file_is_left_alone_without_waiting(
             path.symlink_to(path)
         case _:
             path.symlink_to(path.parent)
-    before = path.lstat()
+    before = path.lstat()[:7]  # reading a link changes when it was read
     settings, problem = file.load()
     assert settings == Settings()
     assert problem is not None
@@ -305,7 +305,7 @@ def test_a_path_that_is_not_a_file_is_left_alone_without_waiting(
     with pytest.raises(SettingsError) as caught:
         file.save(CHOSEN)
     assert cause(caught.value) == cause(problem), "it is the same problem"
-    assert path.lstat() == before
+    assert path.lstat()[:7] == before
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
