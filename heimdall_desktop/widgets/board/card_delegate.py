@@ -180,8 +180,6 @@ class CardDelegate(RowDelegate):
     ) -> None:
         theme, tokens, card = self._theme, self._theme.tokens, shown.card
         row = painting.RowCursor(theme, painter, plan.placed(plan.name), direction)
-        if card.connection is not None:
-            scan_marks.draw_connection_at_end(row, theme, card.connection)
         pin_px = theme.scale(card_plan.PIN_PX + scan_marks.GLYPH_GAP_PX) if shown.is_pinned else 0
         tags_px = sum(
             scan_marks.tag_px(theme, tag) + theme.scale(BRANCH_GAP_PX) for tag in card.tags
@@ -189,13 +187,18 @@ class CardDelegate(RowDelegate):
         name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
         mark_px = theme.text_width(card.mark, Role.SMALL) + theme.scale(BRANCH_GAP_PX) + 1
         mark_px = mark_px if card.mark else 0
-        room = row.remaining - pin_px - tags_px - mark_px
         least_px = min(name_px, theme.scale(card_plan.LEAST_NAME_PX))
+        if card.connection is not None:
+            needed_px = pin_px + tags_px + mark_px + least_px
+            scan_marks.draw_connection_at_end(row, theme, card.connection, needed_px)
+        room = row.remaining - pin_px - tags_px - mark_px
         mute = scan_marks.MuteMark.fitting(theme, card.mute, room - name_px, room - least_px)
         room -= mute.width
         news = scan_marks.MuteMark.fitting(
             theme, card.news, room - name_px, room - least_px, "ui-new"
         )
+        if news.width > room - least_px:  # the name comes first
+            news = scan_marks.MuteMark.fitting(theme, (), 0)
         marks_px = pin_px + tags_px + news.width + mute.width + mark_px
         self._draw_since_last(row, card, marks_px - tags_px)
         row.skip_at_end(marks_px)

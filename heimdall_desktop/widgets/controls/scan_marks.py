@@ -289,13 +289,20 @@ def strip_of(problem: Problem | None, more: int = 0) -> StripText | None:
     )
 
 
-def draw_connection_at_end(row: painting.RowCursor, theme: Theme, words: ConnectionText) -> None:
-    """Draw the words whole, and leave a gap before the glyph."""
+def draw_connection_at_end(
+    row: painting.RowCursor, theme: Theme, words: ConnectionText, rest_px: float = 0.0
+) -> None:
+    """Draw the words whole, and leave a gap before the glyph.
+
+    Words that report no problem are left out if they don't leave `rest_px` in the row.
+    """
     weight = Weight.REGULAR if words.mood is Mood.CALM else Weight.MEDIUM
     ink = theme.tokens.ink(MOOD_TONES[words.mood])
     width = theme.text_width(words.text, Role.SMALL, weight) + 1
-    row.text_at_end(words.text, width, theme.font(Role.SMALL, weight), ink)
-    row.skip_at_end(theme.scale(GLYPH_GAP_PX))
+    glyph_px = theme.scale(GLYPH_GAP_PX) + theme.scale(GLYPH_PX) + theme.scale(GAP_PX)
+    if words.mood is not Mood.CALM or row.remaining - width - glyph_px >= rest_px:
+        row.text_at_end(words.text, width, theme.font(Role.SMALL, weight), ink)
+        row.skip_at_end(theme.scale(GLYPH_GAP_PX))
     row.icon_at_end(words.status.spec.icon, theme.scale(GLYPH_PX), ink)
     row.skip_at_end(theme.scale(GAP_PX))
 

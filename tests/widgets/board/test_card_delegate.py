@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.models.rows_model import ROW_ROLE
 from heimdall_desktop.models.scans_model import CardRow, ScanFacts
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.widgets.board import card_plan
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -79,6 +82,32 @@ def test_a_running_segment_fills_with_the_usual_time(shown: ShownWindow, theme: 
     nearly_over = accent_px(shown, theme)
     running.remember(*[[30, 90, 900]] * 3)
     assert nearly_over > unknown > accent_px(shown, theme) > 0
+
+
+@pytest.mark.parametrize("width", [210, 224, 240, 260])
+def test_all_marks_beside_a_name_leave_some_letters_of_it(
+    shown: ShownWindow, theme: Theme, width: int
+) -> None:
+    story(shown)
+    shown.ticker.flush()
+    view = shown.board.view
+    row, delegate = view.model().index(1, 0).data(ROW_ROLE), view.itemDelegate()
+    assert isinstance(row, CardRow)
+    assert isinstance(delegate, CardDelegate)
+
+    def painted(name: str) -> QImage:
+        tags, news = (Tag.DEMO,), ("219 new or changed", "219")
+        card = replace(row.card, name=name, mark="4a49bdeb", tags=tags, news=news)
+        image = QImage(theme.scale(width), theme.scale(60), QImage.Format.Format_RGB32)
+        image.fill(0)
+        shown_row, direction = replace(row, card=card), Qt.LayoutDirection.LeftToRight
+        with QPainter(image) as painter:
+            plan = delegate._plan(QRectF(image.rect()), shown_row, direction)
+            delegate._draw_name(painter, plan, shown_row, direction)
+        return image
+
+    assert painted("harbor-market") == painted("harbor-market")
+    assert painted("harbor-market") != painted("hearts-and-bones")
 
 
 # -- A row of the board's table says what it has room for, and never loses the name of its scan --
