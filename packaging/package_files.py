@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import tomllib
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -48,9 +49,8 @@ _WHEN = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), tz
 
 def menu_entry() -> str:
     """Return the entry of the program for a menu of all users; it handles heimdall:// links."""
-    entry = desktop_entry.entry([NAME])
-    more = f"TryExec={NAME}\nKeywords=security;vulnerability;scan;findings;\n"
-    return entry.replace("Terminal=false\n", f"{more}Terminal=false\n")
+    words = "Keywords=security;vulnerability;scan;findings;"
+    return desktop_entry.entry([NAME], f"TryExec={NAME}", words)
 
 
 def replay_entry() -> str:
@@ -331,12 +331,7 @@ Description: {SUMMARY[:1].lower()}{SUMMARY[1:]}
 
 
 def _wrapped(text: str) -> str:
-    lines: list[str] = [""]
-    for word in text.split():
-        if len(lines[-1]) + len(word) > 76:
-            lines.append("")
-        lines[-1] += f" {word}" if lines[-1] else word
-    return "\n ".join(lines)
+    return "\n ".join(textwrap.wrap(text, 77, break_on_hyphens=False))
 
 
 def dependencies(program: Path) -> str:

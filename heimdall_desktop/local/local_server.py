@@ -170,7 +170,7 @@ class EmbeddedServer:
         return repo_id
 
     def add_colleague(self) -> UserId:
-        """Return the account of somebody else, as which nobody can sign in."""
+        """Return the account of another person; no password fits it."""
         found = self.database.user_by_email(COLLEAGUE)
         return (found or self.database.add_user(COLLEAGUE, _NO_HASH)).id
 

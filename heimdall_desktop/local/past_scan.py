@@ -40,7 +40,7 @@ def write_past_scan(
         path: of the database.
         repo_id: the repository of which it is a scan.
         recording: the scan; its last attempt goes well.
-        people: the owner, who started it and decided, and somebody else who decided.
+        people: the owner, who started it and decided, and another person who decided.
         decided: what they did afterwards.
         began_ago: when the scan began.
     """
@@ -59,7 +59,7 @@ def write_past_scan(
 def _replay(
     recording: steps.Recording, database: Database, scan: rows.ScanRow, clock: _PastClock
 ) -> None:
-    journal = Journal(database, Broadcaster(), scan)  # nobody listens
+    journal = Journal(database, Broadcaster(), scan)  # without listeners
     journal.start_attempt(1)
     for stage in rows.STAGES:
         journal.start_stage(stage)

@@ -192,7 +192,7 @@ class Decided:
         after_s: how long after the end of that scan.
         kind: "status", "severity" or "comment".
         text: the new word, or the comment.
-        is_own: the owner of the repository did it; otherwise somebody else.
+        is_own: the owner of the repository did it; otherwise another person.
     """
 
     fingerprint: str

@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.snooze import SnoozeTime, snooze_times
 from heimdall_desktop.presentation import time_text
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
-from heimdall_desktop.presentation.labels import UNKNOWN, word_of
+from heimdall_desktop.presentation.labels import UNKNOWN, shortened, word_of
 
 # The words of snoozes: for how long, until when, and what follows.
 
@@ -83,20 +83,11 @@ def _moment(at: datetime, now: datetime) -> str:
     )
 
 
-# The words of reasons: their names, and what is known of one.
+# The words of reasons: what is known of one.
 
 
-REASON_WORDS: dict[Reason | Known, str] = {
-    Reason.TEST_CODE: tr_noop("Test code"),
-    Reason.NOT_REACHABLE: tr_noop("Not reachable"),
-    Reason.MITIGATED: tr_noop("Mitigated elsewhere"),
-    Reason.ACCEPTED: tr_noop("Accepted risk"),
-    Reason.DUPLICATE: tr_noop("Duplicate"),
-    Reason.OTHER: tr_noop("Other"),
-}
 NO_REASON = tr_noop("No reason")
 UNREAD_REASON = tr_noop("Not loaded")
-
 
 REASONS_SHOWN = {
     ReasonsShown.SECONDS: tr_noop("For 3 seconds"),
@@ -110,7 +101,7 @@ DECIDED_SHOWN = 60  # characters of a title beside the reasons
 
 def reason_choice(reason: Reason) -> str:
     """Return the label of what gives a reason; the last one opens a dialog."""
-    word = tr(REASON_WORDS[reason])
+    word = word_of(reason)
     return f"{word}\u2026" if reason is Reason.OTHER else word
 
 
@@ -119,8 +110,7 @@ def decided_words(value: str, count: int, title: str) -> tuple[str, str]:
     word = value_word(decision.Field.STATUS, value)
     if count > 1:
         return word, tr("%n findings", "", count, one="%n finding")
-    is_long = len(title) > DECIDED_SHOWN
-    return word, f"{title[: DECIDED_SHOWN - 1].rstrip()}\u2026" if is_long else title
+    return word, shortened(title, DECIDED_SHOWN)
 
 
 def reasons_running_words(
@@ -163,7 +153,7 @@ def reason_text(finding: Finding, known: KnownReasons) -> str:
     """Return the reason of a finding, or what is known of it; "" if it needs none."""
     word = known.word(finding)
     if isinstance(word, Reason):
-        return tr(REASON_WORDS[word])
+        return word_of(word)
     if word is Known.UNKNOWN:
         return tr(UNREAD_REASON) if known.is_unread(finding) else tr(UNKNOWN)
     return "" if word is None else tr(NO_REASON)
@@ -174,7 +164,7 @@ def reason_sentence(finding: Finding, known: KnownReasons) -> str:
     word = known.word(finding)
     if not isinstance(word, Reason):
         return ""
-    return tr("Reason: {word}").format(word=tr(REASON_WORDS[word])) + "."
+    return tr("Reason: {word}").format(word=word_of(word)) + "."
 
 
 def reasons_known_text(counts: Mapping[Reason | Known, int]) -> str:
@@ -189,8 +179,9 @@ def reasons_known_text(counts: Mapping[Reason | Known, int]) -> str:
         total,
         one="The reason is known for {known} of %n dismissed or false-positive finding",
     ).format(known=grouped(known))
-    words = [*REASON_WORDS.items(), (Known.NONE, NO_REASON)]
-    parts = [f"{tr(name)} {grouped(counts[word])}" for word, name in words if counts.get(word)]
+    parts = [f"{word_of(each)} {grouped(counts[each])}" for each in Reason if counts.get(each)]
+    if counts.get(Known.NONE):
+        parts.append(f"{tr(NO_REASON)} {grouped(counts[Known.NONE])}")
     return f"{text}: {', '.join(parts)}." if parts else f"{text}."
 
 

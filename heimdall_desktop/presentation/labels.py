@@ -51,12 +51,12 @@ _WORDS = {
 
 
 def word_of(value: Enum) -> str:
-    """Return a severity, status, confidence, source, verdict or stage as read: "High"."""
+    """Return a severity, status, confidence, source, verdict, reason or stage as read: "High"."""
     return tr((_WORDS.get(value._value_) or STAGE_LABELS[value._value_])[0])
 
 
 def word_in_text(value: Enum) -> str:
-    """Return a severity, status or verdict as used inside a sentence: "high"."""
+    """Return a severity, status, verdict or reason as used inside a sentence: "high"."""
     return tr(_WORDS[value._value_][1])
 
 

@@ -1,6 +1,6 @@
 """The words of proposed decisions: in rows, in the bar above them, in the detail, in the list.
 
-What is certain and what is only probable is told apart by a word, never by colour, and no number
+What is certain and what is only probable differ by a word, never by colour, and no number
 counts both as one.
 """
 

@@ -184,7 +184,7 @@ _PORTAL: Final = DBusAddress(
     interface="org.freedesktop.portal.Settings",
 )
 _NAMESPACE: Final = "org.freedesktop.appearance"
-_SCHEME, _CONTRAST, _ACCENT = "color-scheme", "contrast", "accent-color"
+_KEYS: Final = ("color-scheme", "contrast", "accent-color")
 _ARE_DARK = {1: True, 2: False}  # every other number means no preference
 _MORE_CONTRAST: Final = 1
 
@@ -267,7 +267,7 @@ class DesktopPortal:
         except NotifierUnavailable:
             _looks_log.info("no session bus; using Qt's colours")
             return
-        for key in (_SCHEME, _CONTRAST, _ACCENT):
+        for key in _KEYS:
             for method in ("ReadOne", "Read"):  # the older one, which wraps its answer once more
                 try:
                     (value,) = await self._portal.call(method, "ss", _NAMESPACE, key)

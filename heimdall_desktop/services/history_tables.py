@@ -567,8 +567,7 @@ def forget_decisions(connection: sqlite3.Connection, owner: Owner | None = None)
         connection.execute("DELETE FROM decisions")
     else:
         connection.execute(f"DELETE FROM decisions WHERE {_OWNER}", owner)  # noqa: S608
-    connection.executescript("PRAGMA incremental_vacuum")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    _shrink(connection)
 
 
 def forget(
@@ -601,6 +600,11 @@ def forget(
     if forgotten:
         write(connection, Batch(forgotten=tuple(forgotten)), clocks)
     if keep_s is None:
-        connection.executescript("PRAGMA incremental_vacuum")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _shrink(connection)
     return forgotten
+
+
+def _shrink(connection: sqlite3.Connection) -> None:
+    """Make the file smaller by everything that was deleted."""
+    connection.executescript("PRAGMA incremental_vacuum")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -226,7 +226,7 @@ class Reasons:
         """Send the reason of one finding, unless it has it.
 
         Raises:
-            HeimdallError: it was not saved, or nobody knows.
+            HeimdallError: it was not saved, or that is unknown.
         """
         finding_id, row = job.finding_id, self._store.finding(job.finding_id)
         scan = None if row is None else self._store.scan(row.scan_id)

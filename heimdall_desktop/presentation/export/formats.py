@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.facts.reason import Known, Reason
 from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.domain.table.order import Column
-from heimdall_desktop.presentation.decision_text import REASON_WORDS, reason_text
+from heimdall_desktop.presentation.decision_text import reason_text
 from heimdall_desktop.presentation.detail.finding_markdown import (
     escaped,
     escaped_line,
@@ -42,7 +42,7 @@ from heimdall_desktop.presentation.export.contents import (
 )
 from heimdall_desktop.presentation.export.report import Report, html_pieces
 from heimdall_desktop.presentation.i18n import decimal, filled, grouped, in_english, tr, tr_noop
-from heimdall_desktop.presentation.labels import UNKNOWN, status_word, title_text
+from heimdall_desktop.presentation.labels import UNKNOWN, status_word, title_text, word_of
 from heimdall_desktop.presentation.table_text import COLUMN_SPECS, column_title
 from heimdall_desktop.presentation.time_text import full_words, wait_text
 
@@ -144,9 +144,8 @@ def markdown_pieces(contents: Contents) -> Iterator[str]:
                 text = finding
                 if contents.leave_out is LeaveOut.CODE:
                     text = replace(finding, code_snippet=None, suggested_patch=None)
-                reason = contents.reasons.word(finding)
-                given = reason_text(finding, contents.reasons) if reason else ""
-                yield f"\n{finding_markdown(text, contents.link(finding), given)}"
+                reason = reason_text(finding, contents.reasons)
+                yield f"\n{finding_markdown(text, contents.link(finding), reason)}"
     yield f"\n---\n\n{notes}"
 
 
@@ -385,7 +384,7 @@ def _result(
         given = contents.reasons.word(finding)
         words = [status_word(finding)]
         if isinstance(given, Reason):
-            words += [tr(REASON_WORDS[given]), contents.reason_note(finding) or ""]
+            words += [word_of(given), contents.reason_note(finding) or ""]
         why = ": ".join(filter(None, words))
         suppression = {"kind": "external", "status": "accepted", "justification": why}
         result["suppressions"] = [suppression]

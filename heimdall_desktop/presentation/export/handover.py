@@ -6,6 +6,7 @@ export is left out here: `Contents.leave_out`. Source: behaviour.md feature 45.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from heimdall_desktop.domain.facts.decision import Field
@@ -14,7 +15,6 @@ from heimdall_desktop.domain.facts.reason import Reason
 from heimdall_desktop.domain.handover import Handover, Proposed
 from heimdall_desktop.domain.histories import Decided, DecidedBy, DecisionChange
 from heimdall_desktop.presentation import labels, time_text
-from heimdall_desktop.presentation.decision_text import REASON_WORDS
 from heimdall_desktop.presentation.detail.finding_markdown import escaped, escaped_line
 from heimdall_desktop.presentation.disagreement_text import step_words
 from heimdall_desktop.presentation.export.charts import safe
@@ -54,6 +54,11 @@ class Section(NamedTuple):
     rows: Callable[[], Iterator[Row]]
     notes: tuple[str, ...] = ()
     nothing: str = ""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is said before the rows."""
+        return self.notes if self.total else (*self.notes, self.nothing)
 
 
 class HandoverPage:
@@ -192,7 +197,7 @@ class HandoverPage:
         return self._reason_words(read.given.reason, read.given.text)
 
     def _reason_words(self, reason: Reason, text: str) -> str:
-        word, more = tr(REASON_WORDS[reason]), one_line(text)
+        word, more = labels.word_of(reason), one_line(text)
         return f"{word}: {more}" if more and not self.contents.leaves_names_out else word
 
     def _snoozed(self, finding: Finding) -> Row:
@@ -252,13 +257,8 @@ def handover_words(handover: Handover) -> str:
 
 
 def _batches(section: Section) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    for row in section.rows():
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
+    rows = section.rows()
+    while batch := list(islice(rows, BATCH)):
         yield batch
 
 
@@ -275,8 +275,7 @@ def markdown_handover(contents: Contents) -> Iterator[str]:
         if not section.heads:
             yield "\n" + "".join(f"- {escaped_line(note)}\n" for note in section.notes)
             continue
-        notes = (*section.notes, *(() if section.total else (section.nothing,)))
-        yield "".join(f"\n{escaped_line(note)}\n" for note in notes)
+        yield "".join(f"\n{escaped_line(note)}\n" for note in section.sentences)
         if section.total:
             heads = " | ".join(map(escaped, section.heads))
             yield f"\n| {heads} |\n|{' --- |' * len(section.heads)}\n"
@@ -301,8 +300,7 @@ def html_handover(contents: Contents) -> Iterator[str]:
             items = "".join(f"<li>{safe(note)}</li>" for note in section.notes)
             yield f'<ul class="said">{items}</ul>\n'
             continue
-        notes = (*section.notes, *(() if section.total else (section.nothing,)))
-        yield "".join(f'<p class="said">{safe(note)}</p>\n' for note in notes)
+        yield "".join(f'<p class="said">{safe(note)}</p>\n' for note in section.sentences)
         if section.total:
             first, *others = (f' scope="col">{safe(head)}</th>' for head in section.heads)
             heads = f'<th class="what"{first}' + "".join(f"<th{each}" for each in others)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from heimdall_desktop.domain.facts.finding import Finding, Verdict, has_text, one_line
 from heimdall_desktop.domain.facts.reason import Reason
 from heimdall_desktop.presentation import labels, time_text
-from heimdall_desktop.presentation.decision_text import REASON_WORDS, reasons_known_text
+from heimdall_desktop.presentation.decision_text import reasons_known_text
 from heimdall_desktop.presentation.export.charts import (
     CHART_STYLE,
     CHART_WIDTH,
@@ -160,7 +160,7 @@ class Report:
             return tr("announced {time}, nothing else is known").format(time=at)
         reason = self.contents.reasons.word(finding)
         if isinstance(reason, Reason):
-            at = tr("{time}, reason: {reason}").format(time=at, reason=tr(REASON_WORDS[reason]))
+            at = tr("{time}, reason: {reason}").format(time=at, reason=labels.word_of(reason))
         return filled(
             tr("{source}, {cwe}, confidence {confidence}, first seen {time}"),
             tr("{source}, confidence {confidence}, first seen {time}"),

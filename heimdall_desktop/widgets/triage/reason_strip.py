@@ -27,7 +27,7 @@ from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation import decision_text
 from heimdall_desktop.presentation.board.scan_status import Mood
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.labels import title_text
+from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.action_bar import ActionBar, BarAction, BarState
 from heimdall_desktop.widgets.controls.focus import holds_focus
@@ -133,7 +133,7 @@ class ReasonStrip(QObject):
         return [
             Command(
                 f"reason-{reason.value}",
-                tr("Reason: {word}").format(word=tr(decision_text.REASON_WORDS[reason])),
+                tr("Reason: {word}").format(word=word_of(reason)),
                 partial(self._choose, reason),
                 (key,),
                 group=Group.FINDINGS,
@@ -267,8 +267,7 @@ class ReasonStrip(QObject):
 
     def _attach(self, run: Run, reason: Reason, text: str = "") -> None:
         self.watch(self._requests.reasons.attach(_decided(run), reason, text))
-        word = tr(decision_text.REASON_WORDS[reason])
-        fact = tr("Reason: {word}").format(word=word)
+        fact = tr("Reason: {word}").format(word=word_of(reason))
         self._float(BarState(fact))
         self._timer.start(CHOSEN_MS)
         self.said.emit(fact)
