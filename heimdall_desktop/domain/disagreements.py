@@ -216,18 +216,16 @@ class KnownDisagreements:
 
 
 class Disagreements:
-    """Owns the overlaps of all scans, and knows which scans must be searched again.
+    """Owns the overlaps of all scans.
 
     Attributes:
         known: all that is known, a new object after each change.
-        unsearched: scans whose findings have changed since they were searched.
     """
 
     def __init__(self) -> None:
         self._overlaps: dict[ScanId, Overlaps] = {}
         self._histories = KnownHistories({})
         self.known = KnownDisagreements({})
-        self.unsearched: set[ScanId] = set()
 
     def use(self, histories: KnownHistories) -> None:
         self._histories = histories
@@ -244,5 +242,4 @@ class Disagreements:
         return True
 
     def drop(self, scan_id: ScanId) -> None:
-        self.unsearched.discard(scan_id)
         self.put(scan_id, {})

@@ -28,10 +28,7 @@ KEY_BYTES = 32
 
 _Place = tuple[str, object, str]  # path, CWE and title
 _Code = tuple[str, object, str, str, str]  # and source and `code_mark`
-
-
 _NO_CODE = ("", NO_CODE)
-
 
 Pair = tuple[Finding, bool]
 """The row of an earlier scan that a row of a later one is, and whether that is exact."""
@@ -68,17 +65,20 @@ def scan_rows(rows: Iterable[Finding], *, is_whole: bool = True) -> ScanRows:
     for row in rows:
         if row.is_announced or not (row.title or row.file_path):
             continue
-        cwe = cwe_number(row.cwe_text) or row.cwe_text
-        mark = code_mark(row)
-        key = (row.file_path, cwe, row.title, row.source_text, mark)
+        key = _code_of(row)
         alike = found.get(key)
         if alike is None:
             found[key] = [row]
         else:
             alike.append(row)
-        if not mark:
+        if not key[4]:
             unsure.add(key[:3])
     return ScanRows(found, unsure, is_whole)
+
+
+def _code_of(row: Finding) -> _Code:
+    cwe = cwe_number(row.cwe_text) or row.cwe_text
+    return (row.file_path, cwe, row.title, row.source_text, code_mark(row))
 
 
 def pair_rows(earlier: ScanRows, later: ScanRows) -> dict[FindingId, Pair]:
@@ -176,7 +176,7 @@ def _by_line(row: Finding) -> tuple[str, int, FindingId]:
     return row.file_path, row.line_start, row.id
 
 
-# Decisions that outlive their scans: hashes with a key of the profile, so that nobody can look up
+# Decisions that outlive their scans: hashes with a key of the profile, so that no one can look up
 # of which code or place they are.
 
 
@@ -264,22 +264,22 @@ class Hasher:
 
     def trace(self, row: Finding, *, is_unique: bool) -> Trace:
         """Return the hashes of a row; `is_unique` if `ScanRows.unique` has it."""
-        cwe, mark = str(cwe_number(row.cwe_text) or row.cwe_text), code_mark(row)
-        place = self.of("place", row.file_path, cwe, row.title)
-        code = ""
-        if mark not in _NO_CODE:
-            title = _without(row.file_path, row.title)
-            code = self.of("code", row.source_text, cwe, title, mark)
-        return Trace(place, code, is_unique and bool(code))
+        return self._trace_of(_code_of(row), is_unique=is_unique)
 
     def traces(self, rows: ScanRows) -> dict[FindingId, Trace]:
         """Return the hashes of all rows of a scan that can be identified."""
-        unique = rows.unique()
-        return {
-            row.id: self.trace(row, is_unique=row.id in unique)
-            for alike in rows.by_code.values()
-            for row in alike
-        }
+        unique, found = rows.unique(), dict[FindingId, Trace]()
+        for key, alike in rows.by_code.items():
+            trace = self._trace_of(key, is_unique=alike[0].id in unique)
+            found.update((row.id, trace) for row in alike)
+        return found
+
+    def _trace_of(self, key: _Code, *, is_unique: bool) -> Trace:
+        path, cwe, title, source, mark = key
+        place, code = self.of("place", path, str(cwe), title), ""
+        if mark not in _NO_CODE:
+            code = self.of("code", source, str(cwe), _without(path, title), mark)
+        return Trace(place, code, is_unique and bool(code))
 
 
 def pair_kept(

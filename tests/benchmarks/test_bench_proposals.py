@@ -19,10 +19,9 @@ from heimdall_desktop.application.base.tasks import RequestTasks, Tasks
 from heimdall_desktop.application.memory.history_loader import HistoryLoader
 from heimdall_desktop.application.memory.kept_decisions import KeptDecisions
 from heimdall_desktop.application.memory.preferences import Preferences
-from heimdall_desktop.application.requests.decision_histories import DecisionHistories
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.proposal_matching import MatchedScan, ProposalMatcher
-from heimdall_desktop.application.requests.reasons import Reasons
+from heimdall_desktop.application.requests.reasons import DecisionHistories, Reasons
 from heimdall_desktop.application.runs.core import utc_now
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain.comparison import compare
@@ -98,7 +97,9 @@ async def test_proposals_beside_a_comparison(count: int, tmp_path: Path) -> None
     store, tasks = Store(), Tasks(lambda _name, error: print(error))  # noqa: T201
     accounts = Accounts(MemoryStore(), clock=time.monotonic, now=utc_now, on_problem=print)
     requests, past = RequestTasks(tasks), HistoryLoader(store, None)
-    decisions = Decisions(store, accounts, tasks, clock=time.monotonic, random=Random(1))
+    decisions = Decisions(
+        store, accounts, tasks, clock=time.monotonic, now=utc_now, random=Random(1)
+    )
     preferences = Preferences(SettingsFile(tmp_path / "settings.toml", Settings))
     kept = KeptDecisions(accounts, past, preferences, lambda _repo_id: None)
     reasons = Reasons(store, accounts, decisions, tasks, clock=time.monotonic, now=utc_now)

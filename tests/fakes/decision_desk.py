@@ -148,6 +148,7 @@ async def decision_desk(
         accounts,
         tasks,
         clock=time.monotonic,
+        now=utc_now,
         random=Random(1),
         is_read_only=lambda: desk.is_read_only,
     )

@@ -83,7 +83,7 @@ class RecordedDecisions(Decisions):
     def __init__(self) -> None:
         accounts = Accounts(MemoryStore(), clock=clock, now=utc_now, on_problem=print)
         tasks = Tasks(lambda _name, _error: None)
-        super().__init__(Store(), accounts, tasks, clock=clock, random=Random(1))
+        super().__init__(Store(), accounts, tasks, clock=clock, now=utc_now, random=Random(1))
         self.ask: Callable[..., None] = lambda *_: None
 
     def _begin(self, run: Run) -> Run:

@@ -9,7 +9,7 @@ Source: behaviour.md 2.9, protocol.md 4.6, T-24, T-55.
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from random import Random
 from typing import Any
@@ -39,7 +39,6 @@ from heimdall_desktop.domain.facts.server import ServerUrl, is_about
 from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.services.reconnect import Reconnect
 
-utc_now = partial(datetime.now, UTC)
 SNOOZED_AT_ONCE = 1_000  # findings; a table of 100,000 rows takes 50 ms for them
 PACE_S = 0.15  # after them: windows have updated by then, and show the result
 
@@ -66,7 +65,7 @@ class Decisions:
         tasks: Tasks,
         *,
         clock: Callable[[], float],
-        now: Callable[[], datetime] = utc_now,
+        now: Callable[[], datetime],
         random: Random,
         is_read_only: Callable[[], bool] = lambda: False,
     ) -> None:

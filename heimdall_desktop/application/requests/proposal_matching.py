@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
 from heimdall_desktop.application.memory.kept_decisions import KeptDecisions, key_of
-from heimdall_desktop.application.requests.decision_histories import DecisionHistories
 from heimdall_desktop.application.requests.decisions import Decisions
-from heimdall_desktop.application.requests.reasons import Reasons
+from heimdall_desktop.application.requests.reasons import DecisionHistories, Reasons
 from heimdall_desktop.domain import proposals as domain
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId

@@ -20,7 +20,6 @@ from heimdall_desktop.application.base.tasks import RequestTasks
 from heimdall_desktop.application.memory.history_loader import HistoryLoader
 from heimdall_desktop.application.memory.kept_decisions import KeptDecisions, rejection_key
 from heimdall_desktop.application.memory.preferences import Preferences
-from heimdall_desktop.application.requests.decision_histories import DecisionHistories
 from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.proposal_matching import (
@@ -28,7 +27,7 @@ from heimdall_desktop.application.requests.proposal_matching import (
     ProposalMatcher,
     is_whole,
 )
-from heimdall_desktop.application.requests.reasons import Comment, Reasons
+from heimdall_desktop.application.requests.reasons import Comment, DecisionHistories, Reasons
 from heimdall_desktop.application.requests.repo_scans import RepoScans, age
 from heimdall_desktop.application.servers.accounts import Accounts
 from heimdall_desktop.domain import proposals as domain

@@ -7,15 +7,16 @@ T-24, T-55.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from heimdall_desktop.application.base.store import Store
-from heimdall_desktop.application.base.tasks import Tasks
+from heimdall_desktop.application.base.tasks import RequestTasks, Tasks
 from heimdall_desktop.application.requests.decision_runs import Job, Lanes, Run, Step
 from heimdall_desktop.application.requests.decisions import Decisions
 from heimdall_desktop.application.requests.read_back import add_comment
@@ -39,11 +40,14 @@ from heimdall_desktop.domain.facts.reason import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.proposals import DecisionRead, read_decision
-from heimdall_desktop.presentation.board.source_text import Feature
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.services.envelope import cut_text
+
+log = logging.getLogger("heimdall.proposals")
 
 PACE_S = 0.5  # between two histories that are read, of all servers
 KEPT = 100_000  # histories; then all is forgotten and read again
+AGAIN_S = 60.0  # a server that did not answer is asked no sooner
 
 
 class Comment(Struct, frozen=True):
@@ -112,7 +116,7 @@ class Reasons:
         now: Callable[[], datetime],
         is_read_only: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._store, self._accounts, self._tasks = store, accounts, tasks
+        self._store, self._accounts, self._tasks = store, accounts, RequestTasks(tasks)
         self._decisions, self._clock, self._now = decisions, clock, now
         self._is_read_only = is_read_only
         self._lanes = Lanes(
@@ -127,7 +131,6 @@ class Reasons:
         self._read: dict[FindingId, DecisionRead] = {}
         self._tried: set[tuple[FindingId, str]] = set()  # comments that may have been saved
         self._followers: list[Callable[[], None]] = []
-        self._working: set[asyncio.Task[None]] = set()
         self._is_reading = False
         self._read_at_s = float("-inf")
         self._turn = asyncio.Lock()
@@ -167,7 +170,7 @@ class Reasons:
         step = Step(Field.STATUS, MIXED, len(jobs), now_s)
         run = ReasonRun(Act.DO, step, jobs, now_s, comments=comments, after=tuple(after))
         self.runs.append(run)
-        self._spawn(self._carry_out(run), "write reasons")
+        self._tasks.start(partial(self._carry_out, run), lambda _: None, name="write reasons")
         self._report()
         return run
 
@@ -321,7 +324,7 @@ class Reasons:
             self.to_read.setdefault(finding_id)
         if self.to_read and not self._is_reading:
             self._is_reading = True
-            self._spawn(self._read_all(), "read reasons")
+            self._tasks.start(self._read_all, lambda _: None, name="read reasons")
         self._report()
 
     def stop_reading(self) -> None:
@@ -408,11 +411,6 @@ class Reasons:
 
     # -- inside --
 
-    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        task = self._tasks.spawn(work, name=name)
-        self._working.add(task)
-        task.add_done_callback(self._working.discard)
-
     def _report(self) -> None:
         for on_news in [*self._followers]:
             on_news()
@@ -421,10 +419,59 @@ class Reasons:
         """End everything; unsent reasons are not sent, nor those of decisions that end later."""
         self._leave()
         self._leave = lambda: None
-        for task in self._working:
-            task.cancel()
-        if self._working:
-            await asyncio.wait(self._working)
+        await self._tasks.aclose()
+
+
+class DecisionHistories:
+    """Reads the histories of decided findings of earlier scans: who decided, when and why.
+
+    One request for each finding, in turn with the histories that are read for reasons.
+    Source: protocol.md 4.6, T-50.
+
+    Attributes:
+        next_unread: returns the finding that is read next, and its scan; None for nothing.
+    """
+
+    def __init__(
+        self, accounts: Accounts, reasons: Reasons, tasks: RequestTasks, clock: Callable[[], float]
+    ) -> None:
+        self._accounts, self._reasons = accounts, reasons
+        self._tasks, self._clock = tasks, clock
+        self._silent_until_s: dict[ServerUrl, float] = {}
+        self._is_working = False
+        self.next_unread: Callable[[], tuple[Scan, Finding] | None] = lambda: None
+
+    def can_read(self, scan: Scan) -> bool:
+        """Return whether histories of a scan can be read now."""
+        link = self._accounts.known(scan.server)
+        is_signed_in = link is not None and link.is_signed_in and not link.has_ended
+        is_silent = self._clock() < self._silent_until_s.get(scan.server, float("-inf"))
+        return is_signed_in and not is_silent and not lacks(scan, Feature.DETAILS)
+
+    def start(self) -> None:
+        """Read what is unread, one after the other, unless that is under way."""
+        if not self._is_working and self.next_unread() is not None:
+            self._is_working = True
+            self._tasks.start(self._work, lambda _: None, name="read histories of decisions")
+
+    async def _work(self) -> None:
+        try:
+            while (wanted := self.next_unread()) is not None:
+                scan, row = wanted
+                link = self._accounts.known(scan.server)
+                if link is None:
+                    break
+                try:
+                    events = await self._reasons.history(link, row.id)
+                except errors.ABSENT:
+                    self._reasons.learn(row, None, scan)
+                except errors.HeimdallError as error:
+                    log.info("couldn't read the history of a decision: %s", error)
+                    self._silent_until_s[scan.server] = self._clock() + AGAIN_S
+                else:
+                    self._reasons.learn(row, events, scan)
+        finally:
+            self._is_working = False
 
 
 def _kept(text: str) -> str:

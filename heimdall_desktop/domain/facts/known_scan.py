@@ -241,11 +241,9 @@ class KnownScan(Struct):
     @property
     def is_checked_to_the_end(self) -> bool:
         """Whether a whole listing was requested after the server reported `completed` (T-10)."""
-        checked, completed = self.sync_status.checked_at_s, self.completed_since_s
-        if self.status != "completed" or completed is None or checked is None:
+        if self.status != "completed" or self.unlisted or self.recount_at_s is not None:
             return False
-        is_all = self.sync_status.is_whole and not self.unlisted and self.recount_at_s is None
-        return is_all and checked >= completed and not self.is_still_active
+        return self.is_read_to_the_end
 
     @property
     def is_read_to_the_end(self) -> bool:

@@ -38,9 +38,9 @@ class Reason(Enum):
 
 
 _WORDS = {reason.value: reason for reason in Reason}
-#: The statuses that need a reason: those that end the work on a finding without a fix.
 _OPEN = FindingStatus.OPEN
 _DISMISSED, _FALSE_POSITIVE = FindingStatus.DISMISSED, FindingStatus.FALSE_POSITIVE
+#: The statuses that need a reason: those that end the work on a finding without a fix.
 NEEDING = frozenset({_DISMISSED, _FALSE_POSITIVE})
 
 

@@ -201,6 +201,7 @@ async def test_decisions_stay_in_the_replay(player: Player, hands: Hands, tasks:
         Accounts(MemoryStore(), clock=hands, now=player.clock.now, on_problem=lambda _: None),
         tasks,
         clock=player.clock.clock,
+        now=player.clock.now,
         random=Random(1),
     )
     decisions.decide_here = player.decide
