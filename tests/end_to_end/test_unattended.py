@@ -290,7 +290,7 @@ def test_bad_arguments_are_told_in_one_line(
     assert named in ended.line
 
 
-def test_without_the_scanners_the_command_that_installs_them_is_told(
+def test_without_the_scanners_the_command_that_installs_them_is_named(
     start: Start, tmp_path: Path
 ) -> None:
     _write(tmp_path, "sitecustomize.py", "import sys\nsys.modules['bandit'] = None\n")

@@ -21,6 +21,7 @@ from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import Redaction
 from tests.fakes.watch_desk import connection
+from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.lab.workers import IdleWorker
 
@@ -197,3 +198,31 @@ async def later_session(
         yield later
     finally:
         await later.aclose()
+
+
+def decide_elsewhere(
+    server: LabServer,
+    scan: ScriptedScan,
+    number: int,
+    value: str,
+    *,
+    comment: str = "",
+    by: str = EMAIL,
+    what: str = "status",
+) -> None:
+    """Decide a finding as another program of an account does."""
+    account = server.database.user_by_email(by)
+    assert account is not None
+    finding_id = scan.finding_ids[number]
+
+    def change() -> None:
+        row = server.database.finding(finding_id)
+        assert row is not None
+        old = getattr(row, what)
+        server.database.update_finding(finding_id, **{what: value})
+        add = server.database.add_finding_event
+        add(finding_id, account.id, f"{what}_change", old_value=old, new_value=value)
+        if comment:
+            add(finding_id, account.id, "comment", comment=comment)
+
+    server.call(change)

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -202,6 +202,18 @@ class ShownWindow:
         self.window.close()
         self.window.deleteLater()
         QApplication.processEvents()
+
+
+@contextmanager
+def web_shop_window(findings: int) -> Iterator[ShownWindow]:
+    """A window that shows one scan, web-shop; the focus is in its table."""
+    shown = ShownWindow(1366, 768)
+    shown.watch("web-shop")
+    shown.show()
+    shown.read("web-shop", findings)
+    shown.findings.table.setFocus()
+    yield shown
+    shown.close()
 
 
 TURNS = 5  # of the loop, in which Qt does what is due

@@ -1,7 +1,7 @@
 """What people did with the findings of an earlier scan, with reasons and what only looks like one.
 
 A reason is a comment in a fixed form, `heimdall_desktop.domain.facts.reason`. Some comments here
-must not count as one: they are by somebody else, in another form, or older than the newest status.
+must not count as one: they are by others, in another form, or older than the newest status.
 """
 
 import itertools

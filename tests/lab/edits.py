@@ -258,7 +258,7 @@ def _after(recorded: Recorded, edit: Edit, by: int, number: int) -> Iterator[Lat
 def _placed(
     recorded: Recorded, by: int, *, path: str = "", code: str = "", severity: str = ""
 ) -> Recorded:
-    """Return a finding some lines further down; in another file, with other code if told so.
+    """Return a finding some lines further down; in another file, with other code if wanted.
 
     A patch would no longer fit other code, so that has none.
     """

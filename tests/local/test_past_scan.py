@@ -139,7 +139,7 @@ def test_every_event_is_as_the_contract_has_it(market: Market) -> None:
     }
 
 
-def test_nobody_can_sign_in_as_the_colleague(market: Market) -> None:
+def test_the_colleague_cannot_sign_in(market: Market) -> None:
     for password in ("", ":", "long enough"):
         body = {"email": COLLEAGUE, "password": password}
         assert market.client.post("/api/auth/login", json=body).status_code in (400, 401)

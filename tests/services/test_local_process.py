@@ -177,12 +177,12 @@ def test_the_scanners_are_those_of_the_extra() -> None:
     assert tuple(project["optional-dependencies"]["local"]) == local_process.SCANNERS
 
 
-def test_pip_is_told_to_add_missing_scanners(installation: Path) -> None:
+def test_pip_adds_missing_scanners(installation: Path) -> None:
     command = f"{installation}/bin/python -m pip install 'no-scanner>=1,<2'"
     assert command_of("no-scanner>=1,<2") == f"Install them with: {command}"
 
 
-def test_a_system_that_is_managed_elsewhere_is_told_so(
+def test_a_system_that_is_managed_elsewhere_needs_more_options(
     installation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "base_prefix", sys.prefix)
@@ -192,7 +192,7 @@ def test_a_system_that_is_managed_elsewhere_is_told_so(
     assert " -m pip install --user --break-system-packages no-scanner" in command_of("no-scanner")
 
 
-def test_pipx_and_uv_are_told_in_their_own_words(
+def test_pipx_and_uv_have_commands_of_their_own(
     installation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (installation / "pipx_metadata.json").touch()

@@ -20,6 +20,7 @@ from heimdall_desktop.local.rows import FindingId as LocalFindingId
 from tests.fakes.controller_desk import (
     EMAIL,
     ControllerDesk,
+    decide_elsewhere,
     idle_server,
     later_session,
     signed_in_desk,
@@ -76,34 +77,6 @@ def scan_of(server: LabServer, repo: str, *codes: str, source: str = "static") -
     return scan.complete()
 
 
-def decide(
-    server: LabServer,
-    scan: ScriptedScan,
-    number: int,
-    value: str,
-    *,
-    comment: str = "",
-    by: str = EMAIL,
-    what: str = "status",
-) -> None:
-    """Decide a finding as another program of an account does."""
-    account = server.database.user_by_email(by)
-    assert account is not None
-    finding_id = scan.finding_ids[number]
-
-    def change() -> None:
-        row = server.database.finding(finding_id)
-        assert row is not None
-        old = getattr(row, what)
-        server.database.update_finding(finding_id, **{what: value})
-        add = server.database.add_finding_event
-        add(finding_id, account.id, f"{what}_change", old_value=old, new_value=value)
-        if comment:
-            add(finding_id, account.id, "comment", comment=comment)
-
-    server.call(change)
-
-
 def events_of(server: LabServer, finding_id: str) -> list[tuple[str, str | None, str | None]]:
     events = server.database.finding_events(LocalFindingId(finding_id))
     return [(each.event_type, each.new_value, each.comment) for each in events]
@@ -137,6 +110,12 @@ async def until_read(desk: ControllerDesk, scan: ScriptedScan, *numbers: int) ->
     await desk.until(holds)
 
 
+async def watch_and_read(desk: ControllerDesk, scan: ScriptedScan, *numbers: int) -> None:
+    """Watch a scan until these of its findings have proposals whose histories were read."""
+    assert await desk.watch(scan.id) is None
+    await until_read(desk, scan, *numbers)
+
+
 async def test_decisions_of_the_last_scan_are_proposed(
     server: LabServer, desk: ControllerDesk
 ) -> None:
@@ -146,11 +125,10 @@ async def test_decisions_of_the_last_scan_are_proposed(
     after = scan_of(
         server, "first", "c.py:eval(c)", "a.py: eval( x )", "d.py:eval(z)", "a.py:eval(w)"
     )
-    decide(server, before, 0, "dismissed", comment="[reason: test-code] only in tests")
-    decide(server, before, 1, "confirmed")
-    decide(server, before, 2, "false_positive")
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 1, 2, 3)
+    decide_elsewhere(server, before, 0, "dismissed", comment="[reason: test-code] only in tests")
+    decide_elsewhere(server, before, 1, "confirmed")
+    decide_elsewhere(server, before, 2, "false_positive")
+    await watch_and_read(desk, after, 1, 2, 3)
     found = proposed(desk, after)
     assert [(found[n].status, found[n].certainty) for n in (1, 2, 3)] == [
         (FindingStatus.DISMISSED, CERTAIN),
@@ -171,11 +149,10 @@ async def test_accepted_decisions_are_written_with_one_comment_and_undone(
 ) -> None:
     before = scan_of(server, "accept", "a.py:eval(x)", "b.py:eval(y)", "c.py:eval(z)")
     after = scan_of(server, "accept", "a.py:eval(x)", "b.py:eval(y)", "c.py:eval(z)")
-    decide(server, before, 0, "dismissed", comment="[reason: not-reachable] dead code")
-    decide(server, before, 1, "confirmed")
-    decide(server, before, 1, "low", what="severity")
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 0, 1)
+    decide_elsewhere(server, before, 0, "dismissed", comment="[reason: not-reachable] dead code")
+    decide_elsewhere(server, before, 1, "confirmed")
+    decide_elsewhere(server, before, 1, "low", what="severity")
+    await watch_and_read(desk, after, 0, 1)
     ids = [FindingId(each) for each in after.finding_ids]
     proposals = desk.controller.proposals
     plan = proposals.plan(ScanId(after.id))
@@ -217,9 +194,8 @@ async def test_different_decisions_are_one_step(server: LabServer, desk: Control
     before, after = scan_of(server, "step", *codes), scan_of(server, "step", *codes)
     words = ("dismissed", "confirmed", "fixed")
     for number, word in enumerate(words):
-        decide(server, before, number, word)
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 0, 1, 2)
+        decide_elsewhere(server, before, number, word)
+    await watch_and_read(desk, after, 0, 1, 2)
     [run] = desk.controller.proposals.accept(map(FindingId, after.finding_ids))
     await over(desk, run)
     rows = [desk.store.finding(FindingId(each)) for each in after.finding_ids]
@@ -238,9 +214,8 @@ async def test_a_false_positive_of_the_scan_itself_is_not_proposed(
     codes = ["a.py:eval(a)", "b.py:eval(b)"]
     before, after = scan_of(server, "review", *codes), scan_of(server, "review", *codes)
     before.change_finding(before.finding_ids[0], status="false_positive")
-    decide(server, before, 1, "false_positive", by=OTHER)
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 1)
+    decide_elsewhere(server, before, 1, "false_positive", by=OTHER)
+    await watch_and_read(desk, after, 1)
     earlier = proposed(desk, after)[1].earlier
     assert earlier is not None
     assert earlier.is_own is False
@@ -249,12 +224,13 @@ async def test_a_false_positive_of_the_scan_itself_is_not_proposed(
 async def test_comments_of_others_are_no_reasons(server: LabServer, desk: ControllerDesk) -> None:
     codes = ["a.py:eval(a)", "b.py:eval(b)", "c.py:eval(c)"]
     before, after = scan_of(server, "alike", *codes), scan_of(server, "alike", *codes)
-    decide(server, before, 0, "dismissed", comment="[reason: test-code] of another", by=OTHER)
-    decide(server, before, 1, "dismissed", comment="[reason: test-code] old")
-    decide(server, before, 1, "dismissed")
-    decide(server, before, 2, "dismissed", comment="so [reason: test-code] no form")
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 0, 1, 2)
+    decide_elsewhere(
+        server, before, 0, "dismissed", comment="[reason: test-code] of another", by=OTHER
+    )
+    decide_elsewhere(server, before, 1, "dismissed", comment="[reason: test-code] old")
+    decide_elsewhere(server, before, 1, "dismissed")
+    decide_elsewhere(server, before, 2, "dismissed", comment="so [reason: test-code] no form")
+    await watch_and_read(desk, after, 0, 1, 2)
     found = proposed(desk, after)
     assert [(found[n].reason, found[n].text) for n in range(3)] == [(None, "")] * 3
 
@@ -264,13 +240,12 @@ async def test_a_decision_of_another_program_counts_and_the_proposal_is_gone(
 ) -> None:
     codes = ["a.py:eval(a)", "b.py:eval(b)"]
     before, after = scan_of(server, "race", *codes), scan_of(server, "race", *codes)
-    decide(server, before, 0, "dismissed")
-    decide(server, before, 1, "dismissed")
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 0, 1)
+    decide_elsewhere(server, before, 0, "dismissed")
+    decide_elsewhere(server, before, 1, "dismissed")
+    await watch_and_read(desk, after, 0, 1)
     overtaken: list[Overtaken] = []
     desk.controller.proposals.follow(overtaken.extend)
-    decide(server, after, 0, "confirmed")
+    decide_elsewhere(server, after, 0, "confirmed")
     desk.controller.request_refresh(None)
     await desk.until(lambda: set(proposed(desk, after)) == {1})
     first = FindingId(after.finding_ids[0])
@@ -285,9 +260,8 @@ async def test_a_decision_that_meets_another_one_writes_no_comment(
     server: LabServer, desk: ControllerDesk
 ) -> None:
     before, after = (scan_of(server, "meets", "a.py:eval(a)") for _ in range(2))
-    decide(server, before, 0, "dismissed")
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 0)
+    decide_elsewhere(server, before, 0, "dismissed")
+    await watch_and_read(desk, after, 0)
     finding_id = FindingId(after.finding_ids[0])
     server.faults.add(Fault(Shape.PAGE, "triage", status=500))
     [run] = desk.controller.proposals.accept([finding_id])
@@ -303,9 +277,8 @@ async def test_redoing_an_accepted_decision_sends_its_reason_again(
     server: LabServer, desk: ControllerDesk
 ) -> None:
     before, after = (scan_of(server, "again", "a.py:eval(a)") for _ in range(2))
-    decide(server, before, 0, "dismissed", comment="[reason: duplicate]")
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 0)
+    decide_elsewhere(server, before, 0, "dismissed", comment="[reason: duplicate]")
+    await watch_and_read(desk, after, 0)
     finding_id, decisions = FindingId(after.finding_ids[0]), desk.controller.decisions
     [run] = desk.controller.proposals.accept([finding_id])
     await over(desk, run)
@@ -326,8 +299,8 @@ async def test_a_history_is_read_once_whoever_wants_it(
 ) -> None:
     codes = ["a.py:eval(a)", "b.py:eval(b)"]
     before, after = scan_of(server, "once", *codes), scan_of(server, "once", *codes)
-    decide(server, before, 0, "dismissed", comment="[reason: duplicate]")
-    decide(server, before, 1, "dismissed")
+    decide_elsewhere(server, before, 0, "dismissed", comment="[reason: duplicate]")
+    decide_elsewhere(server, before, 1, "dismissed")
     reasons, ids = desk.controller.reasons, [FindingId(each) for each in before.finding_ids]
     assert await desk.watch(after.id) is None
     server.requests.reset()
@@ -338,7 +311,7 @@ async def test_a_history_is_read_once_whoever_wants_it(
     reasons.read(ids)
     await desk.until(lambda: not reasons.to_read)
     assert server.requests.by_kind["events"] == read, "what proposals have read, reasons know"
-    decide(server, before, 1, "dismissed", comment="[reason: test-code]")
+    decide_elsewhere(server, before, 1, "dismissed", comment="[reason: test-code]")
     desk.controller.request_refresh(None)
     await desk.until(lambda: proposed(desk, after)[1].reason is Reason.TEST_CODE)
     read = server.requests.by_kind["events"]
@@ -352,20 +325,18 @@ async def test_a_rejected_pair_is_never_proposed_again(
 ) -> None:
     codes = ["a.py:eval(a)", "b.py:eval(b)"]
     before, after = scan_of(server, "no", *codes), scan_of(server, "no", *codes)
-    decide(server, before, 0, "dismissed")
-    decide(server, before, 1, "confirmed")
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 0, 1)
+    decide_elsewhere(server, before, 0, "dismissed")
+    decide_elsewhere(server, before, 1, "confirmed")
+    await watch_and_read(desk, after, 0, 1)
     desk.controller.proposals.reject([FindingId(after.finding_ids[0])])
     await desk.until(lambda: set(proposed(desk, after)) == {1})
     assert events_of(server, after.finding_ids[0]) == [], "nothing is written"
     last = scan_of(server, "no", *codes)
-    assert await desk.watch(last.id) is None
-    await until_read(desk, last, 1)
+    await watch_and_read(desk, last, 1)
     async with later_session(desk) as later:
         prepare(later)
         await until_read(later, last, 1)
-        decide(server, after, 0, "confirmed")
+        decide_elsewhere(server, after, 0, "confirmed")
         later.controller.request_refresh(None)
         await until_read(later, last, 0, 1)  # a newer decision
 
@@ -379,7 +350,7 @@ async def test_decisions_outlive_their_scan(server: LabServer, desk: ControllerD
     decisions = desk.controller.decisions
     await over(desk, decisions.decide(Field.STATUS, "false_positive", ids[:1]))
     await over(desk, decisions.decide(Field.SEVERITY, "low", ids[1:2]))
-    decide(server, before, 2, "confirmed")
+    decide_elsewhere(server, before, 2, "confirmed")
     desk.controller.request_refresh(None)
     kept = desk.controller.proposals.kept
     await desk.until(lambda: sum(map(len, kept._known.values())) == 3)
@@ -400,8 +371,7 @@ async def test_decisions_outlive_their_scan(server: LabServer, desk: ControllerD
         ]
         assert not any(each in stored for each in (EMAIL, before.id, *before.finding_ids))
         after = scan_of(server, "kept", *codes, "d.py:eval(c)")
-        assert await later.watch(after.id) is None
-        await until_read(later, after, 0, 1, 2)
+        await watch_and_read(later, after, 0, 1, 2)
         found = proposed(later, after)
         assert [(found[n].status, found[n].severity, found[n].certainty) for n in range(3)] == [
             (FindingStatus.FALSE_POSITIVE, None, CERTAIN),
@@ -437,10 +407,9 @@ async def test_read_only_shows_proposals_and_accepts_none(
     server: LabServer, desk: ControllerDesk
 ) -> None:
     before, after = (scan_of(server, "only", "a.py:eval(a)") for _ in range(2))
-    decide(server, before, 0, "dismissed")
+    decide_elsewhere(server, before, 0, "dismissed")
     desk.controller.preferences.change_setting("is_read_only", True)
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, 0)
+    await watch_and_read(desk, after, 0)
     proposals = desk.controller.proposals
     assert "read-only" in proposals.accept_obstacle(ScanId(after.id)).lower()
     assert proposals.accept([FindingId(after.finding_ids[0])]) == []
@@ -454,7 +423,7 @@ async def test_histories_of_findings_in_view_are_read_first(
     codes = [f"m{number}.py:eval({number})" for number in range(6)]
     before, after = scan_of(server, "view", *codes), scan_of(server, "view", *codes)
     for number in range(6):
-        decide(server, before, number, "dismissed")
+        decide_elsewhere(server, before, number, "dismissed")
     desk.controller.proposals.view([FindingId(after.finding_ids[4])])
     read: list[FindingId] = []
     reasons = desk.controller.reasons
@@ -465,8 +434,7 @@ async def test_histories_of_findings_in_view_are_read_first(
         on_learned(finding_id)
 
     reasons.on_learned = note
-    assert await desk.watch(after.id) is None
-    await until_read(desk, after, *range(6))
+    await watch_and_read(desk, after, *range(6))
     assert read[0] == FindingId(before.finding_ids[4])
     assert len(read) == len(set(read)) == 6
     assert desk.controller.proposals.counts(ScanId(after.id)) == (6, 6, 0, 6, 0)

@@ -113,7 +113,7 @@ async def test_a_lost_answer_is_checked_and_nothing_is_sent_twice(
     run = await over(reasons.attach(desk.ids[:1], Reason.TEST_CODE))
     assert run.counts[WriteState.SAVED] == 1
     assert said(desk)[0] == ["[reason: test-code]"]
-    # the answer is lost, and so is the check: nobody knows until the retry
+    # the answer is lost, and so is the check: what happened is unknown until the retry
     desk.server.faults.add(
         comment, Fault(Shape.ENVELOPE, "events", times=None, path_part=desk.ids[1])
     )
@@ -283,8 +283,16 @@ async def test_reading_is_paced_and_waits_while_anything_is_written(
     await desk.until(lambda: not desk.reasons.to_read)
     desk.server.faults.add(Fault(Shape.LATE, "triage", delay_s=60.0, path_part=desk.ids[4]))
     decision = desk.decisions.decide(Field.STATUS, DISMISSED, desk.ids[4:])
+    looks: list[float] = []
+
+    def look() -> float:
+        looks.append(time.monotonic())
+        desk.news.set()
+        return looks[-1]
+
+    monkeypatch.setattr(desk.reasons, "_clock", look)
     desk.reasons.read(desk.ids[3:4])
-    await asyncio.sleep(0.5)
+    await desk.until(lambda: len(looks) == 5)  # it looks again and again whether it may read
     assert len(moments) == 3
     assert not decision.is_over
     desk.server.faults.clear()

@@ -109,8 +109,8 @@ def test_only_a_comment_counts(event_type: str) -> None:
 
 def test_a_comment_of_another_account_never_counts() -> None:
     other = entry(3, "[reason: accepted-risk] trust me", is_own=False, user_id="olaf")
-    nobody = entry(4, "[reason: duplicate]", is_own=False, user_id=None)
-    assert given(decided(0), other, nobody) is None
+    without = entry(4, "[reason: duplicate]", is_own=False, user_id=None)
+    assert given(decided(0), other, without) is None
     assert given(decided(0), entry(1, "[reason: test-code]"), other) == (Reason.TEST_CODE, "")
 
 

@@ -149,7 +149,7 @@ def test_rows_that_were_never_in_view_are_no_news_while_their_scan_is_looked_at(
     assert looks.changed() == []
 
 
-def test_nothing_changes_in_a_scan_at_which_nobody_has_looked(looks: Looks) -> None:
+def test_nothing_changes_in_a_scan_that_was_never_looked_at(looks: Looks) -> None:
     looks.read(make_finding(9, scan_id=OTHER))
     looks.read(make_finding(9, scan_id=OTHER, severity=Severity.LOW))
     assert looks.changed() == []

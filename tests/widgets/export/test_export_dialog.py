@@ -35,7 +35,7 @@ from tests.fakes.exported import csv_rows, hostile_findings, json_findings, make
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.requests import exports_of
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.shown_window import ShownWindow, web_shop_window
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LOOK_S = 0.02
@@ -44,13 +44,8 @@ T = TypeVar("T")
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(1366, 768)
-    shown.watch("web-shop")
-    shown.show()
-    shown.read("web-shop", 40)
-    shown.findings.table.setFocus()
-    yield shown
-    shown.close()
+    with web_shop_window(40) as shown:
+        yield shown
 
 
 def ask(shown: ShownWindow) -> ExportDialog:

@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.export.handover_dialog import HandoverDialog
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.hands import click, part
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.shown_window import ShownWindow, web_shop_window
 
 KEY = Qt.Key
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -31,13 +31,8 @@ LOOK_S = 0.02
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(1366, 768)
-    shown.watch("web-shop")
-    shown.show()
-    shown.read("web-shop", 40)
-    shown.findings.table.setFocus()
-    yield shown
-    shown.close()
+    with web_shop_window(40) as shown:
+        yield shown
 
 
 def ask(shown: ShownWindow) -> HandoverDialog:

@@ -176,8 +176,9 @@ async def test_reasons_of_many_show_progress_and_can_be_cancelled(shown: Decidin
     desk = shown.desk
     shown.press(KEY.Key_A, CONTROL)
     await shown.write(KEY.Key_F)
-    late = f"{shown.shown()[5]}/comment"
-    desk.server.faults.add(Fault(Shape.LATE, "triage", delay_s=60.0, path_part=late))
+    for each in shown.shown()[5:7]:  # so many are sent at once
+        late = Fault(Shape.LATE, "triage", delay_s=60.0, path_part=f"{each}/comment")
+        desk.server.faults.add(late)
     shown.press(KEY.Key_3)
     [run] = desk.reasons.runs
     await shown.until(lambda: run.settled >= 5)
@@ -188,11 +189,9 @@ async def test_reasons_of_many_show_progress_and_can_be_cancelled(shown: Decidin
     desk.server.faults.clear()
     await shown.until_quiet()
     shown.window.triage.reasons.show_news()
-    left = len(run.left)
-    assert left == len(desk.reasons.unsaved)
+    assert len(run.left) == len(desk.reasons.unsaved) > 0
     assert shown.desk.on_server() == ["false_positive"] * 10
-    if left:
-        assert "saved. The decision" in shown.strip_text()
+    assert "saved. The decision" in shown.strip_text()
 
 
 async def test_a_reason_that_fails_is_shown_at_its_row_and_retried(shown: DecidingWindow) -> None:

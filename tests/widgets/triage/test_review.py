@@ -33,7 +33,13 @@ from heimdall_desktop.widgets.detail.history_view import HistoryView
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.triage.review import AcceptDialog
 from heimdall_desktop.widgets.window.main_window import MainWindow
-from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
+from tests.fakes.controller_desk import (
+    EMAIL,
+    ControllerDesk,
+    decide_elsewhere,
+    idle_server,
+    signed_in_desk,
+)
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part, press
 from tests.fakes.proposals import make_earlier, make_proposal, proposals_for
@@ -455,7 +461,7 @@ class Reviewed:
                 self.ticker.flush()
                 if holds():
                     break
-                with suppress(TimeoutError):  # what a server has got is news to nobody here
+                with suppress(TimeoutError):  # no news comes when a server has got something
                     async with asyncio.timeout(0.2):
                         await self._news.wait()
         for _ in range(5):
@@ -524,21 +530,6 @@ def scanned(server: LabServer, repo: str, count: int) -> ScriptedScan:
     return scan.complete()
 
 
-def decide(server: LabServer, scan: ScriptedScan, number: int, value: str, why: str = "") -> None:
-    """Decide a finding as another program of the account does."""
-    account, finding_id = server.database.user_by_email(EMAIL), scan.finding_ids[number]
-    assert account is not None
-
-    def change() -> None:
-        server.database.update_finding(finding_id, status=value)
-        add = server.database.add_finding_event
-        add(finding_id, account.id, "status_change", old_value="open", new_value=value)
-        if why:
-            add(finding_id, account.id, "comment", comment=f"[reason: {why}]")
-
-    server.call(change)
-
-
 def statuses(server: LabServer, scan: ScriptedScan) -> list[str]:
     rows = {row.id: row.status for row in server.database.findings_of(scan.id)}
     return [rows[each] for each in scan.finding_ids]
@@ -555,8 +546,8 @@ async def test_a_repository_is_reviewed_by_keys_and_all_of_it_undone(
     before, after = scanned(server, "keys", 5), scanned(server, "keys", 5)
     async with running(server, tmp_path) as program:
         for number in range(3):
-            decide(server, before, number, "dismissed", "test-code")
-        decide(server, before, 3, "confirmed")
+            decide_elsewhere(server, before, number, "dismissed", comment="[reason: test-code]")
+        decide_elsewhere(server, before, 3, "confirmed")
         assert await program.desk.watch(after.id) is None
         await program.until(lambda: program.proposed() == 4)
         program.window.review.review()
@@ -588,7 +579,7 @@ async def test_accepting_all_is_one_step_to_undo(
     before, after = scanned(server, "all", 6), scanned(server, "all", 6)
     async with running(server, tmp_path) as program:
         for number, value in enumerate(("dismissed", "fixed", "confirmed", "dismissed")):
-            decide(server, before, number, value)
+            decide_elsewhere(server, before, number, value)
         assert await program.desk.watch(after.id) is None
         await program.until(lambda: program.proposed() == 4)
         program.window.review.accept_all()
@@ -615,7 +606,7 @@ async def test_a_reason_that_cannot_be_saved_is_retried(
 ) -> None:
     before, after = scanned(server, "unsaved", 2), scanned(server, "unsaved", 2)
     async with running(server, tmp_path) as program:
-        decide(server, before, 0, "dismissed", "duplicate")
+        decide_elsewhere(server, before, 0, "dismissed", comment="[reason: duplicate]")
         assert await program.desk.watch(after.id) is None
         await program.until(lambda: program.proposed() == 1)
         server.faults.add(
@@ -635,7 +626,7 @@ async def test_a_reason_that_cannot_be_saved_is_retried(
         retry = next(each for each in commands if each.id == "retry-reasons")
         assert retry.obstacle() == "All reasons are saved."
         await program.until(lambda: len(comments(server, after, 0)) == 1)
-        assert not any("wasn't saved" in text for text in program.strips())
+        assert not any("Reason not saved" in text for text in program.strips())
 
 
 async def test_a_decision_of_another_program_takes_the_proposal_away(
@@ -644,10 +635,10 @@ async def test_a_decision_of_another_program_takes_the_proposal_away(
     before, after = scanned(server, "race", 3), scanned(server, "race", 3)
     async with running(server, tmp_path) as program:
         for number in range(2):
-            decide(server, before, number, "dismissed")
+            decide_elsewhere(server, before, number, "dismissed")
         assert await program.desk.watch(after.id) is None
         await program.until(lambda: program.proposed() == 2)
-        decide(server, after, 0, "confirmed")
+        decide_elsewhere(server, after, 0, "confirmed")
         program.desk.controller.request_refresh(None)
         words = "Finding 0 was decided elsewhere meanwhile: confirmed."
         await program.until(lambda: any(text.startswith(words) for text in program.strips()))

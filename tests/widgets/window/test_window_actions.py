@@ -29,7 +29,7 @@ from heimdall_desktop.widgets.window.window_commands import board_keys
 from tests.fakes.board_scans import ScanStory
 from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import make_failed_line
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.shown_window import ShownWindow, web_shop_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -347,13 +347,8 @@ KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def web_shop(theme: Theme) -> Iterator[ShownWindow]:
-    web_shop = ShownWindow(1366, 768)
-    web_shop.watch("web-shop")
-    web_shop.show()
-    web_shop.read("web-shop", 30)
-    web_shop.findings.table.setFocus()
-    yield web_shop
-    web_shop.close()
+    with web_shop_window(30) as shown:
+        yield shown
 
 
 def test_p_and_the_button_freeze(web_shop: ShownWindow) -> None:
