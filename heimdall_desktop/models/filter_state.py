@@ -13,15 +13,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.application.memory.preferences import WindowMemory
-from heimdall_desktop.domain.comparison import KnownChanges
-from heimdall_desktop.domain.disagreements import KnownDisagreements
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.filters import filter_language
 from heimdall_desktop.domain.filters.filter import Filter
-from heimdall_desktop.domain.filters.filter_terms import Place
+from heimdall_desktop.domain.filters.filter_terms import Knowledge, Place
 from heimdall_desktop.domain.filters.filter_writing import (
     has_field,
     has_term,
@@ -30,7 +27,6 @@ from heimdall_desktop.domain.filters.filter_writing import (
     with_words,
     without_or_with,
 )
-from heimdall_desktop.domain.proposals import KnownCertainties
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
 from heimdall_desktop.domain.table.table_layout import (
     SavedView,
@@ -59,10 +55,7 @@ class FilterState(QObject):
     Args:
         now: Gives the time, for filters by time.
         names: Gives the names of the scans, for filters by name.
-        changes: Gives the changes in scans that are compared with earlier ones.
-        proposals: Gives how certain the open proposals are.
-        reasons: Gives the reasons of decisions, as far as they have been read.
-        disagreements: Gives the findings about which two judgements differ.
+        known: Gives what findings don't know themselves.
 
     Attributes:
         text: as typed, mistakes included.
@@ -86,16 +79,11 @@ class FilterState(QObject):
         *,
         now: Callable[[], datetime] | None = None,
         names: Callable[[], Mapping[ScanId, str]] = dict,
-        changes: Callable[[], KnownChanges | None] = lambda: None,
-        proposals: Callable[[], KnownCertainties | None] = lambda: None,
-        reasons: Callable[[], KnownReasons | None] = lambda: None,
-        disagreements: Callable[[], KnownDisagreements | None] = lambda: None,
+        known: Callable[[], Knowledge] = Knowledge,
     ) -> None:
         super().__init__(parent)
         self._now = now or (lambda: datetime.now(UTC))
-        self._names, self._changes = names, changes
-        self._proposals, self._reasons = proposals, reasons
-        self._disagreements = disagreements
+        self._names, self._known = names, known
         self.text = ""
         self.valid_text = ""
         self.filter = Filter()
@@ -144,14 +132,7 @@ class FilterState(QObject):
         self.filter = self._meant(parsed, self._now())
 
     def _meant(self, parsed: Filter, now: datetime) -> Filter:
-        return parsed.under(
-            now,
-            self._names(),
-            self._changes(),
-            self._proposals(),
-            reasons=self._reasons(),
-            disagreements=self._disagreements(),
-        )
+        return parsed.under(now, self._names(), self._known())
 
     def fix(self) -> None:
         """Replace the mistake with the probable intention."""

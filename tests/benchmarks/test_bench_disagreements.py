@@ -14,6 +14,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Source
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.filters.filter_terms import Knowledge
 from tests.benchmarks.figures import say
 from tests.fakes.findings import FOUND_AT, SCAN_ID, SERVER, make_finding
 from tests.fakes.requests import exports_of
@@ -54,7 +55,7 @@ def search(what: str, found: list[Finding]) -> None:
         f"{took_ms[-1]:.1f} ms; {len(overlaps):,} overlaps",
     )
     known.put(SCAN_ID, overlaps)
-    wanted = parse_filter("disagrees:any").under(FOUND_AT, {}, disagreements=known.known)
+    wanted = parse_filter("disagrees:any").under(FOUND_AT, {}, Knowledge(disagreements=known.known))
     began = time.process_time()
     passing = sum(map(wanted.matches, found))
     say("  the filter", f"{(time.process_time() - began) * 1000:6.0f} ms; {passing:,} rows pass")

@@ -26,6 +26,7 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
 )
 from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.filters.filter_terms import Knowledge
 from heimdall_desktop.domain.histories import Histories, changes_in
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_event, make_finding
 
@@ -38,9 +39,9 @@ def kinds(finding: Finding, known: KnownDisagreements | None = None) -> list[Dis
     found = (known or KnownDisagreements({})).of(finding)
     for kind in Disagreement:  # the filter says the same
         wanted = parse_filter(f"disagrees:{kind.value}")
-        wanted = wanted.under(FOUND_AT, {}, disagreements=known)
+        wanted = wanted.under(FOUND_AT, {}, Knowledge(disagreements=known))
         assert wanted.matches(finding) is (kind in [each.kind for each in found]), kind
-    wanted = parse_filter("disagrees:any").under(FOUND_AT, {}, disagreements=known)
+    wanted = parse_filter("disagrees:any").under(FOUND_AT, {}, Knowledge(disagreements=known))
     assert wanted.matches(finding) is bool(found)
     return [each.kind for each in found]
 

@@ -12,6 +12,7 @@ from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severit
 from heimdall_desktop.domain.facts.reason import ReadReason, ReadReasons
 from heimdall_desktop.domain.filters.filter import ALL_ROWS, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.filters.filter_terms import Knowledge
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Column, Order
 from heimdall_desktop.domain.table.ordered_rows import NewMarks
@@ -148,7 +149,7 @@ def test_names_of_scans_matter_to_those_who_ask_for_them(qapp: object, qtbot: Qt
 def test_what_has_changed_is_asked_for_again_once_more_is_known(qapp: object) -> None:
     finding = make_finding()
     known = [KnownChanges({})]
-    state = FilterState(changes=lambda: known[-1])
+    state = FilterState(known=lambda: Knowledge(known[-1]))
     state.set_text("change:new")
     assert not state.filter.matches(finding)
     known.append(KnownChanges({finding.scan_id: compare([], [finding]).known}))
@@ -286,7 +287,7 @@ def test_a_view_may_keep_the_order_of_rows(views: KeptViews) -> None:
 
 def test_a_reason_is_asked_for_again_once_more_is_known(qapp: object) -> None:
     finding, owner = make_finding(status=FindingStatus.DISMISSED), ReadReasons()
-    state = FilterState(reasons=lambda: owner.known)
+    state = FilterState(known=lambda: Knowledge(reasons=owner.known))
     state.set_text("reason:none")
     assert not state.filter.matches(finding)
     owner.put({finding.id: ReadReason(None, finding.updated_at)})

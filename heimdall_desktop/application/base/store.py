@@ -34,6 +34,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.seen import SeenFindings
 from heimdall_desktop.domain.facts.server import Identities, ServerUrl
 from heimdall_desktop.domain.facts.snooze import Snoozes
+from heimdall_desktop.domain.filters.filter_terms import Knowledge
 from heimdall_desktop.domain.histories import Histories
 from heimdall_desktop.domain.proposals import Proposal, Proposals
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
@@ -92,6 +93,16 @@ class Store:
     def whole(self) -> "Store":
         """The store that all facts enter; itself, unless it only reads another one."""
         return self
+
+    @property
+    def known(self) -> Knowledge:
+        """What findings don't know themselves, for filters."""
+        return Knowledge(
+            self.comparisons.changes,
+            self.proposals.certainties,
+            self.reasons.known,
+            self.disagreements.known,
+        )
 
     def scan(self, scan_id: ScanId) -> Scan | None:
         return self._scans.get(scan_id)

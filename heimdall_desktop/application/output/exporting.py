@@ -213,15 +213,7 @@ class Exports:
             for scan in scans:
                 *_, overlaps = search_overlaps(scan.findings.values())
                 self._store.keep_overlaps(scan.id, overlaps or {})
-        known, changes = self._store.proposals.certainties, self._store.comparisons.changes
-        resolved = shared.under(
-            self.now(),
-            names,
-            changes,
-            known,
-            reasons=self._store.reasons.known,
-            disagreements=self._store.disagreements.known,
-        )
+        resolved = shared.under(self.now(), names, self._store.known)
         every = [finding for scan in scans for finding in scan.findings.values()]
         found = sorted(
             filter(resolved.matches, every),

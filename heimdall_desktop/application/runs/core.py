@@ -177,12 +177,7 @@ class Core:
             pace=self._paces.of,
             local_now=lambda: now().astimezone(),
             views=ViewMatches(
-                now,
-                lambda: {scan.id: scan.name for scan in store},
-                lambda: store.comparisons.changes,
-                lambda: store.proposals.certainties,
-                lambda: store.reasons.known,
-                disagreements=lambda: store.disagreements.known,
+                now, lambda: {scan.id: scan.name for scan in store}, lambda: store.known
             ),
         )
         self.policy.is_own = self.controller.decisions.is_own_change

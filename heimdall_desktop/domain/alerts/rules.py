@@ -12,8 +12,6 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.comparison import KnownChanges
-from heimdall_desktop.domain.disagreements import KnownDisagreements
 from heimdall_desktop.domain.facts.errors import CredentialError
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -23,13 +21,12 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
 )
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.seen import News
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
-from heimdall_desktop.domain.proposals import KnownCertainties
+from heimdall_desktop.domain.filters.filter_terms import Knowledge
 from heimdall_desktop.domain.stages.stage_display import HEALTHY, ScanProgress
 from heimdall_desktop.domain.table.table_layout import SavedView
 
@@ -327,10 +324,7 @@ class ViewMatches:
     Args:
         now: the wall clock, aware.
         names: the names of the scans.
-        changes: what has changed in scans that are compared with earlier ones.
-        proposals: how certain the open proposals are.
-        reasons: those of decisions, as far as they have been read.
-        disagreements: the findings about which two judgements differ.
+        known: what the findings don't know themselves.
 
     Attributes:
         reported: the view that reports each finding, or has, also in earlier sessions.
@@ -342,13 +336,9 @@ class ViewMatches:
         self,
         now: Callable[[], datetime],
         names: Callable[[], Mapping[ScanId, str]] = dict,
-        changes: Callable[[], KnownChanges | None] = lambda: None,
-        proposals: Callable[[], KnownCertainties | None] = lambda: None,
-        reasons: Callable[[], KnownReasons | None] = lambda: None,
-        disagreements: Callable[[], KnownDisagreements | None] = lambda: None,
+        known: Callable[[], Knowledge] = Knowledge,
     ) -> None:
-        self._now, self._names, self._disagreements = now, names, disagreements
-        self._changes, self._proposals, self._reasons = changes, proposals, reasons
+        self._now, self._names, self._known = now, names, known
         self._in_use: list[SavedView] = []
         self._filters: dict[str, Filter] = {}
         self._waiting: dict[FindingId, ScanId] = {}  # new findings that match no view yet
@@ -378,14 +368,7 @@ class ViewMatches:
     def look(self) -> None:
         """Update the time and the scan names before findings are judged."""
         for name, wanted in self._filters.items():
-            self._filters[name] = wanted.under(
-                self._now(),
-                self._names(),
-                self._changes(),
-                self._proposals(),
-                reasons=self._reasons(),
-                disagreements=self._disagreements(),
-            )
+            self._filters[name] = wanted.under(self._now(), self._names(), self._known())
 
     def view_of(self, finding_id: FindingId) -> str:
         """Return the name of the view that reports a finding; "" for none."""

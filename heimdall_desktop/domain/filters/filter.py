@@ -14,8 +14,6 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
-from heimdall_desktop.domain.comparison import KnownChanges
-from heimdall_desktop.domain.disagreements import KnownDisagreements
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -25,18 +23,18 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     Verdict,
 )
-from heimdall_desktop.domain.facts.reason import KnownReasons
 from heimdall_desktop.domain.facts.seen import News
 from heimdall_desktop.domain.filters.filter_terms import (
+    NOTHING_KNOWN,
     TESTS,
     Circumstances,
+    Knowledge,
     Place,
     Test,
     begin_of,
     is_unknown,
     pace_s,
 )
-from heimdall_desktop.domain.proposals import KnownCertainties
 
 ALL_SEVERITIES = frozenset(Severity)
 ALL_STATUSES = frozenset(FindingStatus)
@@ -244,23 +242,16 @@ class Filter(Struct, frozen=True):
         return any(pattern.place is Place.DISAGREES for pattern in self.patterns)
 
     def under(
-        self,
-        now: datetime,
-        names: Mapping[ScanId, str],
-        changes: KnownChanges | None = None,
-        proposals: KnownCertainties | None = None,
-        *,
-        reasons: KnownReasons | None = None,
-        disagreements: KnownDisagreements | None = None,
+        self, now: datetime, names: Mapping[ScanId, str], known: Knowledge = NOTHING_KNOWN
     ) -> "Filter":
         places = {pattern.place for pattern in self.patterns}
         circumstances = Circumstances(
+            known.changes if Place.CHANGE in places else None,
+            known.proposals if Place.PROPOSED in places else None,
+            known.reasons if Place.REASON in places else None,
+            known.disagreements if Place.DISAGREES in places else None,
             now if places & _TIMED else None,
             tuple(sorted(names.items())) if Place.SCAN in places else (),
-            changes if Place.CHANGE in places else None,
-            proposals if Place.PROPOSED in places else None,
-            reasons if Place.REASON in places else None,
-            disagreements=disagreements if Place.DISAGREES in places else None,
         )
         return (
             self

@@ -224,15 +224,30 @@ class Place(Enum):
     DISAGREES = "disagrees"
 
 
-class Circumstances(Struct, frozen=True):
-    """What no finding knows: of time, names, changes, proposals, reasons and disagreements."""
+class Knowledge(Struct, frozen=True):
+    """What is known about findings that they don't know themselves; None for nothing.
 
-    now: datetime | None = None
-    names: tuple[tuple[ScanId, str], ...] = ()
+    Attributes:
+        changes: what has changed in scans that are compared with earlier ones.
+        proposals: how certain the open proposals are.
+        reasons: those of decisions, as far as they have been read.
+        disagreements: the findings about which two judgements differ.
+    """
+
     changes: KnownChanges | None = None
     proposals: KnownCertainties | None = None
     reasons: KnownReasons | None = None
     disagreements: KnownDisagreements | None = None
+
+
+NOTHING_KNOWN = Knowledge()
+
+
+class Circumstances(Knowledge, frozen=True):
+    """What no finding knows: the same, the time, and the names of scans."""
+
+    now: datetime | None = None
+    names: tuple[tuple[ScanId, str], ...] = ()
 
 
 Maker = Callable[[str, Circumstances], Test]

@@ -140,7 +140,7 @@ class ExportDialog(DialogFrame):
             box = ChoiceBox(offer.name, offer.count, offer.detail, self)
             box.setObjectName(f"export-offer-{number}")
             box.setChecked(offer is self._offer)
-            box.toggled.connect(partial(self._use_offer, offer))
+            box.toggled.connect(partial(self._use_offer, number))
             group.addButton(box)
             row.addWidget(box)
             self._boxes.append(box)
@@ -188,9 +188,9 @@ class ExportDialog(DialogFrame):
     def _path(self) -> Path:
         return Path(self._place.edit.text().strip()).expanduser()
 
-    def _use_offer(self, offer: Offer, is_on: bool) -> None:
+    def _use_offer(self, number: int, is_on: bool) -> None:
         if is_on:
-            self._offer = offer
+            self._offer = self._offers[number]
             self._show_state()
 
     def _use_form(self, form: Format, is_on: bool) -> None:

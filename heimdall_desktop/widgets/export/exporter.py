@@ -71,10 +71,7 @@ class Exporter(QObject):
 
     def ask(self) -> None:
         """Ask what to export of the shown findings, unless a file is being written."""
-        if self._pane.model.mask.obstacle:
-            return
-        if self._outcome is not None and self._outcome.is_writing:
-            self._outcome.open()
+        if not self._may_ask():
             return
         model, filter_text = self._pane.model, self._pane.filter_state.valid_text
         every = tr("all findings in scope") if not model.hidden else ""
@@ -84,12 +81,17 @@ class Exporter(QObject):
 
     def ask_handover(self) -> None:
         """Ask since when decisions are handed over, unless a file is being written."""
+        if self._may_ask():
+            self._open_handover()
+
+    def _may_ask(self) -> bool:
+        """Return whether something can be written now; show what is being written."""
         if self._pane.model.mask.obstacle:
-            return
+            return False
         if self._outcome is not None and self._outcome.is_writing:
             self._outcome.open()
-            return
-        self._open_handover()
+            return False
+        return True
 
     def _open_handover(self) -> HandoverDialog:
         form = Format.MARKDOWN if self._memory.text(FORM) == Format.MARKDOWN.value else Format.HTML

@@ -76,23 +76,18 @@ class HandoverDialog(ExportDialog):
             self._offers = [*self._offers[:-1], replace(self._offers[-1], contents=contents)]
             box.show_count(self._offers[-1].count)
         box.setChecked(True)
-        self._use_offer(self._offers[-1], True)
+        self._use_offer(len(self._offers) - 1, True)
 
-    def _use_offer(self, offer: Offer, is_on: bool) -> None:
-        """Use an offer; a box knows its offer as it was before a moment was typed."""
-        is_last = is_on and offer.name == self._offers[-1].name
-        super()._use_offer(self._offers[-1] if is_last else offer, is_on)
-        self._since.set_mistake(is_last and not self._is_typed_right and self._since_text != "")
-
-    @property
-    def _since_text(self) -> str:
-        return self._since.edit.text().strip()
+    def _use_offer(self, number: int, is_on: bool) -> None:
+        super()._use_offer(number, is_on)
+        is_wrong = not self._has_something() and self._since.edit.text().strip() != ""
+        self._since.set_mistake(is_on and is_wrong)
 
     def _chosen_contents(self) -> Contents:
         return replace(super()._chosen_contents(), names_account=self._account.isChecked())
 
     def _has_something(self) -> bool:
-        return self._offer.name != self._offers[-1].name or self._is_typed_right
+        return self._offer is not self._offers[-1] or self._is_typed_right
 
     def _stem(self, contents: Contents) -> str:
         names = file_stem(contents.names.values(), contents.exported_at)

@@ -237,6 +237,13 @@ class SelectionBar(QObject):
         self._instead = state
         self._show()
 
+    def show_running(
+        self, fact: str, more: str, fraction: float, cancel: Callable[[], object]
+    ) -> None:
+        """Show instead how far something is, and a button that cancels it."""
+        ends = (BarAction(tr("Cancel"), cancel, is_main=True),)
+        self.show_instead(BarState(fact, {}, fraction, more, ends=ends))
+
     def _take_choice(self) -> None:
         self.chosen_changed.emit()
         self._count_after(MANY_REST_MS)

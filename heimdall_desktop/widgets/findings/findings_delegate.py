@@ -242,14 +242,12 @@ class FindingsDelegate(RowDelegate):
             draw_check_box(cell.painter, mirrored(box, room, cell.direction), state, self._theme)
         is_bare = cell.row.remaining < self._theme.scale(SEVERITY_PX)
         gutter, edge = cell.row.take(self._theme.scale(GUTTER_PX)), self._theme.scale(DOT_PX)
-        if cell.is_new:
+        if cell.is_new or cell.is_changed:  # a dot, or a ring
             left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
             dot = QRectF(left, gutter.center().y() - edge / 2, edge, edge)
-            rounded_box(cell.painter, dot, edge / 2, ground=self._theme.tokens.accent)
-        elif cell.is_changed:
-            left = gutter.center().x() - edge / 2 + self._theme.scale(DOT_SHIFT_PX)
-            dot = QRectF(left, gutter.center().y() - edge / 2, edge, edge)
-            rounded_box(cell.painter, dot, edge / 2, line=self._theme.tokens.accent)
+            accent = self._theme.tokens.accent
+            ground, line = (accent, None) if cell.is_new else (None, accent)
+            rounded_box(cell.painter, dot, edge / 2, ground=ground, line=line)
         if cell.is_dimmed:
             cell.painter.setOpacity(DIMMED)
         self._badges.draw_capsule(

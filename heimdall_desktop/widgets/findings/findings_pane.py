@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,8 +13,7 @@ from heimdall_desktop.application.memory.preferences import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.filters.filter_terms import SNOOZED
-from heimdall_desktop.domain.proposals import KnownCertainties
+from heimdall_desktop.domain.filters.filter_terms import SNOOZED, Knowledge
 from heimdall_desktop.domain.table.selection import Chosen
 from heimdall_desktop.models import filter_state
 from heimdall_desktop.models.findings_model import FindingsModel
@@ -95,10 +95,7 @@ class FindingsPane(Pane):
             self,
             now=now,
             names=lambda: {scan.id: scan.name for scan in store.whole},
-            changes=lambda: store.comparisons.changes,
-            proposals=self._current_certainties,
-            reasons=lambda: store.reasons.known,
-            disagreements=lambda: store.disagreements.known,
+            known=self._current_knowledge,
         )
         self._memory = memory or WindowMemory()
         remembered = self._memory if is_of_all else WindowMemory()
@@ -307,15 +304,15 @@ class FindingsPane(Pane):
                 self.table.viewport().update()
                 self._show_state()
 
-    def _current_certainties(self) -> KnownCertainties:
-        """Return which proposals are open, for the filter.
+    def _current_knowledge(self) -> Knowledge:
+        """Return what the filter follows.
 
-        A row that was just decided stays in view until the analyst leaves it, so it counts until
-        then.
+        A row that was just decided stays in view until the analyst leaves it, so its proposal
+        counts until then.
         """
         if not self.model.has_kept_rows:
             self._certainties = self._store.proposals.certainties
-        return self._certainties
+        return replace(self._store.known, proposals=self._certainties)
 
     def _show_repeats(self, *, are_shown: bool) -> None:
         self.filter_state.show_repeats(are_shown=are_shown)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from PySide6 import QtCore, QtGui
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.group import GroupKey
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.ordered_rows import GapRow
@@ -233,6 +233,10 @@ class FindingsTable(QTableView):
         order, descends_first = self._model.order, column.spec.descends_first
         by = order.also_by if is_further else order.by
         self._model.set_order(by(column, descends_first=descends_first))
+
+    def in_view(self) -> Iterator[Finding]:
+        """Yield the findings of the rows in view."""
+        return filter(None, map(self._model.finding_at, self.sight.rows))
 
     def sizeHintForColumn(self, section: int) -> int:
         column, widths = COLUMNS[section], [0]

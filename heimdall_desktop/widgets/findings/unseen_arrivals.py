@@ -138,10 +138,8 @@ class UnseenArrivals(QObject):
             self._show()
             return
         if self._model.frozen_at is None:
-            for row in self._table.sight.rows:
-                finding = self._model.finding_at(row)
-                if finding is not None:
-                    self._unseen.pop(finding.id, None)
+            for finding in self._table.in_view():
+                self._unseen.pop(finding.id, None)
         for finding_id in [found for found in self._unseen if not self._model.listing.knows(found)]:
             del self._unseen[finding_id]
         self._show()

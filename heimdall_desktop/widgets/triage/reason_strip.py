@@ -318,10 +318,8 @@ class ReasonStrip(QObject):
             left_s, part = running.left_s(self._clock()), running.settled / running.total
             words = decision_text.reasons_running_words
             fact, more = words(running.result, running.held, left_s)
-            cancel = BarAction(tr("Cancel"), running.cancel, is_main=True)
             self._closing.stop()
-            bar = BarState(fact, {}, part, more, (), (cancel,))
-            self._findings.selection_bar.show_instead(bar)
+            self._findings.selection_bar.show_running(fact, more, part, running.cancel)
 
     def _show_result(self, run: ReasonRun) -> None:
         if run.total > 1:
@@ -424,8 +422,7 @@ class UnreadReasons(QObject):
     def _found(self) -> Iterator[FindingId]:
         """Yield the rows whose reasons are not loaded, those in view first."""
         table, model, known = self._findings.table, self._findings.model, self._store.reasons.known
-        in_view = filter(None, map(model.finding_at, table.sight.rows))
-        for row in chain(in_view, model.in_order()):
+        for row in chain(table.in_view(), model.in_order()):
             if known.is_unread(row):
                 yield row.id
 

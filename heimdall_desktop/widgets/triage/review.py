@@ -5,7 +5,7 @@ they are computed again after each change, and compared. Accepting is a run of t
 other decision; `Triage` shows its progress, its result and its undo.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -203,9 +203,8 @@ class Review(QObject):
 
     def _targeted(self, view: QWidget | None = None) -> list[Proposal]:
         """Return the proposals of the findings that a command acts on."""
-        known, find = self._store.proposals.known, self._store.finding
-        rows = filter(None, map(find, self._triage.target(view)))
-        return list(filter(None, map(known.of, rows)))
+        known = self._store.proposals.known
+        return list(filter(None, map(known.of, self._triage.targeted(view))))
 
     def _why_nothing(self) -> str:
         if self._open():
@@ -394,16 +393,12 @@ class Review(QObject):
             self._known = self._store.proposals.known
             self._show()
 
-    def _in_window(self, finding_ids: Iterable[FindingId]) -> list[Finding]:
-        """Return the findings of this window among these."""
-        return list(filter(None, map(self._store.finding, finding_ids)))
-
     def _report_overtaken(self, overtaken: Sequence[Overtaken]) -> None:
         """Say which findings were decided elsewhere while a decision was proposed for them."""
         words_of = {each.finding_id: each.status_text for each in overtaken}
         decided = [
             (title_text(self._store.mask.finding(row)), words_of[row.id])
-            for row in self._in_window(words_of)
+            for row in filter(None, map(self._store.finding, words_of))  # of this window
             if not self._is_verdict(row)
         ]
         if decided:
@@ -444,8 +439,8 @@ class Review(QObject):
     def _report_sight(self) -> None:
         """Report which proposals are in view: what is unread of them is read first."""
         table, known = self._findings.table, self._store.proposals.known
-        rows = map(self._findings.model.finding_at, table.sight.rows) if table.isVisible() else ()
-        in_sight = tuple(row.id for row in rows if row is not None and known.of(row) is not None)
+        rows = table.in_view() if table.isVisible() else ()
+        in_sight = tuple(row.id for row in rows if known.of(row) is not None)
         if in_sight != self._in_sight:
             self._in_sight = in_sight
             self._requests.proposals.view(in_sight)

@@ -161,7 +161,8 @@ class Triage(QObject):
         found = self.target(view, only_first=True)
         return self._store.finding(found[0]) if found else None
 
-    def _targeted(self, view: QWidget | None = None) -> list[Finding]:
+    def targeted(self, view: QWidget | None = None) -> list[Finding]:
+        """Return the findings that a command acts on; see `target`."""
         return list(filter(None, map(self._store.finding, self.target(view))))
 
     def nothing_selected(self, view: QWidget | None = None) -> str:
@@ -371,7 +372,7 @@ class Triage(QObject):
             self._open_menu(severity_menu(self._table, now, choose), view)
 
     def open_snoozes(self, view: QWidget | None = None) -> None:
-        findings = self._targeted(view)
+        findings = self.targeted(view)
         if findings:
             ids = [each.id for each in findings]
             menu = new_menu(self._window, tr("Snooze"), "snooze-menu")
@@ -383,7 +384,7 @@ class Triage(QObject):
         self.decide(Field.SNOOZE, value_of(time, self._now()))
 
     def _nothing_snoozed(self) -> str:
-        if are_any_snoozed(self._targeted()):
+        if are_any_snoozed(self.targeted()):
             return ""
         return self.nothing_selected() or tr("No selected findings are snoozed.")
 
@@ -502,9 +503,8 @@ class Triage(QObject):
         if running is not None:
             left_s, part = running.left_s(self._clock()), running.settled / max(running.total, 1)
             fact, more = decision_text.running_words(running.result, running.held, left_s)
-            cancel = BarAction(tr("Cancel"), running.cancel, is_main=True)
             self._shown.stop()
-            self._bar.show_instead(BarState(fact, {}, part, more, (), (cancel,)))
+            self._bar.show_running(fact, more, part, running.cancel)
             quarter = sum(part >= spoken_part for spoken_part in SPOKEN)
             if quarter > self._spoken.setdefault(running, 0):
                 self._spoken[running] = quarter

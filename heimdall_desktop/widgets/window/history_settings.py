@@ -1,6 +1,6 @@
 """The settings of what is kept: scans, their findings, and decisions for later scans."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog
 
 KEEP_DAYS = (7, 30, 90, 365)
 LIMITS_MIB = (256, 512, 1024, 2048)
+OnAnswer = Callable[[HeimdallError | None], None]
 
 
 class HistorySettings:
@@ -28,10 +29,7 @@ class HistorySettings:
     """
 
     def __init__(
-        self,
-        window: Workspace,
-        refreshed: Callable[[], None],
-        take_answer: Callable[[HeimdallError | None], None],
+        self, window: Workspace, refreshed: Callable[[], None], take_answer: OnAnswer
     ) -> None:
         self._window, self._refreshed, self._take_answer = window, refreshed, take_answer
 
@@ -45,8 +43,7 @@ class HistorySettings:
         def keep(changed: HistoryChoices) -> None:
             history.choose(changed, self._take_answer)
 
-        days = sorted({*KEEP_DAYS, choices.keep_days})
-        decision_days = sorted({*KEEP_DAYS, choices.decision_days} - {0})
+        decision_days = {*KEEP_DAYS, choices.decision_days} - {0}
         sizes = sorted({*LIMITS_MIB, choices.limit_mib})
         return [
             Setting(
@@ -58,7 +55,7 @@ class HistorySettings:
                     "time."
                 ),
                 choice_of(
-                    {number: tr("%n days", "", number, one="%n day") for number in days},
+                    _day_texts({*KEEP_DAYS, choices.keep_days}),
                     lambda: history.choices.keep_days,
                     lambda number: keep(replace(history.choices, keep_days=number)),
                     HistoryChoices().keep_days,
@@ -87,13 +84,7 @@ class HistorySettings:
                     "place and code are kept with them, never titles, paths or code."
                 ),
                 choice_of(
-                    {
-                        0: tr("Keep none"),
-                        **{
-                            number: tr("%n days", "", number, one="%n day")
-                            for number in decision_days
-                        },
-                    },
+                    {0: tr("Keep none"), **_day_texts(decision_days)},
                     lambda: history.choices.decision_days,
                     lambda number: keep(replace(history.choices, decision_days=number)),
                     HistoryChoices().decision_days,
@@ -162,31 +153,31 @@ class HistorySettings:
         return " ".join((text, tr("Proposals come from these and from earlier scans.")))
 
     def _ask_to_delete_decisions(self) -> None:
-        asked = QuestionDialog(
-            tr("Delete"),
-            tr("Keep"),
+        self._ask(
             tr("Delete all decisions kept for later scans?"),
             tr(
                 "Rejected proposals may come back, and decisions of scans that no server lists any "
                 "longer aren't proposed. Nothing changes on servers. This can't be undone."
             ),
-            QApplication.activeWindow() or self._window,
+            self._window.session.requests.history.request_decisions_deletion,
         )
-        history = self._window.session.requests.history
-        asked.accepted.connect(lambda: history.request_decisions_deletion(self._take_answer))
-        open_dialog(asked)
 
     def _ask_to_delete(self) -> None:
-        asked = QuestionDialog(
-            tr("Delete"),
-            tr("Keep"),
+        self._ask(
             tr("Delete the history of scans that aren't on the board?"),
             tr(
                 "Deletes their findings and logs, the usual stage durations, and all kept "
                 "decisions. This can't be undone."
             ),
-            QApplication.activeWindow() or self._window,
+            self._window.session.requests.history.request_deletion,
         )
-        history = self._window.session.requests.history
-        asked.accepted.connect(lambda: history.request_deletion(self._take_answer))
+
+    def _ask(self, question: str, consequence: str, delete: Callable[[OnAnswer], None]) -> None:
+        owner = QApplication.activeWindow() or self._window
+        asked = QuestionDialog(tr("Delete"), tr("Keep"), question, consequence, owner)
+        asked.accepted.connect(lambda: delete(self._take_answer))
         open_dialog(asked)
+
+
+def _day_texts(days: Iterable[int]) -> dict[int, str]:
+    return {number: tr("%n days", "", number, one="%n day") for number in sorted(days)}

@@ -11,7 +11,14 @@ from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.reason import GivenReason, KnownReasons, ReadReason, Reason
 from heimdall_desktop.domain.filters import filter
 from heimdall_desktop.domain.filters.filter_language import FilterError, parse_filter
-from heimdall_desktop.domain.filters.filter_terms import Place, begin_of, is_moment, is_span, pace_s
+from heimdall_desktop.domain.filters.filter_terms import (
+    Knowledge,
+    Place,
+    begin_of,
+    is_moment,
+    is_span,
+    pace_s,
+)
 from heimdall_desktop.domain.proposals import Certainty, Proposals
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.proposals import make_proposal, proposals_for
@@ -191,7 +198,7 @@ def test_what_has_changed_is_known_of_compared_scans_only() -> None:
     now = FOUND_AT
 
     def passing(text: str) -> list[finding.Finding]:
-        wanted = parse_filter(text).under(now, {}, changes)
+        wanted = parse_filter(text).under(now, {}, Knowledge(changes))
         assert wanted.asks_for_changes
         return [row for row in (new, still, other) if wanted.matches(row)]
 
@@ -199,9 +206,9 @@ def test_what_has_changed_is_known_of_compared_scans_only() -> None:
     assert passing("change:still") == [still]
     assert passing("-change:still") == [new, other], "of the other nothing is known"
     assert parse_filter("change:new").under(now, {}).matches(new) is False
-    assert parse_filter("sql").under(now, {}, changes).circumstances.changes is None
+    assert parse_filter("sql").under(now, {}, Knowledge(changes)).circumstances.changes is None
     announced = replace(new, is_announced=True, id=finding.FindingId("x"))
-    assert parse_filter("change:new").under(now, {}, changes).matches(announced)
+    assert parse_filter("change:new").under(now, {}, Knowledge(changes)).matches(announced)
     with pytest.raises(FilterError):
         parse_filter("change:fixed")  # the later scan has none
 
@@ -255,7 +262,7 @@ def test_findings_pass_by_the_decisions_that_are_proposed_for_them() -> None:
     proposals.put(SCAN_ID, proposals_for(rows[:3], probable=(1,)))
 
     def passing(text: str) -> list[int]:
-        wanted = parse_filter(text).under(FOUND_AT, {}, None, proposals.certainties)
+        wanted = parse_filter(text).under(FOUND_AT, {}, Knowledge(None, proposals.certainties))
         assert wanted.asks_for_proposals
         return [number for number, row in enumerate(rows) if wanted.matches(row)]
 
@@ -266,7 +273,9 @@ def test_findings_pass_by_the_decisions_that_are_proposed_for_them() -> None:
     assert passing("-proposed:any") == [3]
     assert parse_filter("proposed:any").under(FOUND_AT, {}).matches(rows[0]) is False
     announced = replace(rows[3], is_announced=True)
-    wanted = parse_filter("proposed:any").under(FOUND_AT, {}, None, proposals.certainties)
+    wanted = parse_filter("proposed:any").under(
+        FOUND_AT, {}, Knowledge(None, proposals.certainties)
+    )
     assert not wanted.matches(announced), "it has none, which is known"
     assert not parse_filter("sql").asks_for_proposals
     with pytest.raises(FilterError):
@@ -307,7 +316,7 @@ def test_a_reason_is_known_only_of_what_was_read() -> None:
     now = datetime(2026, 7, 4, tzinfo=UTC)
 
     def passing(text: str, reasons: KnownReasons | None = known) -> list[int]:
-        wanted = parse_filter(text).under(now, {}, reasons=reasons)
+        wanted = parse_filter(text).under(now, {}, Knowledge(reasons=reasons))
         rows = [*closed, *others]
         return [number for number, row in enumerate(rows) if wanted.matches(row)]
 
@@ -321,9 +330,11 @@ def test_a_reason_is_known_only_of_what_was_read() -> None:
     assert passing("reason:unknown", None) == [0, 1, 2, 3]
     assert parse_filter("reason:none").asks_for_reasons
     assert not parse_filter("is:open reasoned").asks_for_reasons
-    assert parse_filter("sql").under(now, {}, reasons=known).circumstances.reasons is None
+    assert (
+        parse_filter("sql").under(now, {}, Knowledge(reasons=known)).circumstances.reasons is None
+    )
     announced = make_finding(7, is_announced=True)
-    assert parse_filter("reason:none").under(now, {}, reasons=known).matches(announced)
+    assert parse_filter("reason:none").under(now, {}, Knowledge(reasons=known)).matches(announced)
     with pytest.raises(FilterError) as wrong:
         parse_filter("reason:tests")
     assert wrong.value.remedy == "test-code"
