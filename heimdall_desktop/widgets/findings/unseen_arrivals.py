@@ -171,7 +171,7 @@ class SeenWatch(QObject):
 
     A finding is seen once the same version of it has been in view for `SEEN_S` in the active
     window. A row is in view if nothing covers any of it: no dialog, menu or other part of the
-    window. Nothing is seen while presenting, with the screen locked, or in a window that nobody has
+    window. Nothing is seen while presenting, with the screen locked, or in a window that no one has
     used for `IDLE_S`. While new or changed findings are filtered for, rows don't count: that list
     is there to be worked through.
 
