@@ -253,11 +253,11 @@ class Program:
             await self._show_end()
         finally:
             self._handovers.close()
-            await self._core.aclose()
             await self._window_memory.save()
             self._window.close_other_windows()
             self._window.hide()
             self._tray.hide()
+            await self._core.aclose()  # takes a while if much is to be saved
         return result
 
     def _end(self, words: str) -> None:

@@ -44,7 +44,8 @@ BATCHES_AT_ONCE = 5  # 5,000 rows a second take a tenth of a core
 LISTING_S = 20.0  # how long writing waits for a listing, which it would slow down by a tenth
 AGE_S = 15.0  # how far the kept age may lag behind while nothing changes
 RETRY_S = 10.0  # pause after a failed write
-CLOSE_S = 5.0
+BATCH_CLOSE_S = 5.0  # for each write at the end: a disk that hangs must not block the program
+CLOSE_S = 60.0  # for all of them; 100,000 rows take some 5 s
 ROW_BYTES = 4096  # of texts; an ordinary row has a third of it
 ROWS_AT_ONCE = 1000  # of one batch, so that no transaction and no turn of the loop is long
 
@@ -102,7 +103,7 @@ class HistoryWriter:
         self._task = tasks.spawn(self._save_forever(), name="keep the history")
 
     async def aclose(self) -> None:
-        """Save the rest, for a few seconds at most, and close the history."""
+        """Save the rest as long as each write is quick, and close the history."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
@@ -110,9 +111,10 @@ class HistoryWriter:
         self._rest_until_s = float("-inf")
         with suppress(TimeoutError):  # missing data is read from the server again
             async with asyncio.timeout(CLOSE_S):
-                await self.save()
-        with suppress(TimeoutError):  # a disk that hangs must not block the program
-            async with asyncio.timeout(CLOSE_S):
+                while await asyncio.wait_for(self._save_some(), BATCH_CLOSE_S):
+                    pass
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BATCH_CLOSE_S):
                 await self._history.aclose()
 
     # -- collecting changes --
