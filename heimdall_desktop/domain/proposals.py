@@ -37,6 +37,15 @@ class Certainty(Enum):
     PROBABLE = "probable"
 
 
+class Doubt(Enum):
+    """Why a proposal is only probable."""
+
+    RAISED = "raised"  # the later scan rates it higher
+    PROVEN = "proven"  # since it was decided
+    MODEL = "model"  # the language model found it
+    MATCH = "match"  # other or repeated code, another path, or a scan that may lack rows
+
+
 class EarlierDecision(Struct, frozen=True):
     """Where a proposed decision was made.
 
@@ -68,6 +77,7 @@ class Proposal(Struct, frozen=True):
         reason, text: why, as far as it is known.
         earlier: None for the proposal of a rule.
         rule: the name of the rule; "" for an earlier decision.
+        doubts: why it is only probable.
     """
 
     finding_id: FindingId
@@ -78,6 +88,7 @@ class Proposal(Struct, frozen=True):
     text: str = ""
     earlier: EarlierDecision | None = None
     rule: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 class KnownProposals:
@@ -195,10 +206,23 @@ def propose(
     severity = None if best.severity is row.severity else best.severity
     if best.status is None and severity is None:
         return None
-    has_risen = row.severity.rank < best.was.rank or (row.poc_validated and not best.was_proven)
-    is_certain = best.is_exact and row.source is not Source.AI and not has_risen
-    certainty = Certainty.CERTAIN if is_certain else Certainty.PROBABLE
-    made = Proposal(row.id, best.status, certainty, severity, best.reason, best.text, best.earlier)
+    doubts = {
+        Doubt.RAISED: row.severity.rank < best.was.rank,
+        Doubt.PROVEN: row.poc_validated and not best.was_proven,
+        Doubt.MODEL: row.source is Source.AI,
+        Doubt.MATCH: not best.is_exact and row.source is not Source.AI,
+    }
+    why = tuple(doubt for doubt, holds in doubts.items() if holds)
+    made = Proposal(
+        row.id,
+        best.status,
+        Certainty.PROBABLE if why else Certainty.CERTAIN,
+        severity,
+        best.reason,
+        best.text,
+        best.earlier,
+        doubts=why,
+    )
     return made, best
 
 

@@ -8,9 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from heimdall_desktop.domain.facts.finding import Finding, Severity, Source, one_line
+from heimdall_desktop.domain.facts.finding import Finding, Severity, one_line
 from heimdall_desktop.domain.facts.reason import Reason
-from heimdall_desktop.domain.proposals import Certainty, EarlierDecision, KnownProposals, Proposal
+from heimdall_desktop.domain.proposals import (
+    Certainty,
+    Doubt,
+    EarlierDecision,
+    KnownProposals,
+    Proposal,
+)
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import value_in_text, word_in_text, word_of
 from heimdall_desktop.presentation.time_text import day_text, minute_text
@@ -73,20 +79,26 @@ def sentence(proposal: Proposal, now: datetime) -> str:
     return f"{row_texts(proposal, now)[0].rstrip('.')}."
 
 
-def detail_texts(proposal: Proposal, finding: Finding, now: datetime) -> tuple[str, str]:
+def detail_texts(proposal: Proposal, now: datetime) -> tuple[str, str]:
     """Return what the detail says: that it was decided before, and what that rests on."""
     whole = one_line(proposal.text)
     rest = whole if len(whole) > TEXT_LIMIT else ""
-    return sentence(proposal, now), " ".join(filter(None, (rest, why_probable(proposal, finding))))
+    return sentence(proposal, now), " ".join(filter(None, (rest, why_probable(proposal))))
 
 
-def why_probable(proposal: Proposal, finding: Finding) -> str:
-    """Return why a proposal is not certain; "" if it is, or if a rule makes it."""
-    if proposal.certainty is Certainty.CERTAIN or proposal.rule:
-        return ""
-    if finding.source is Source.AI:
-        return tr("The language model finds the same code in other words each time.")
-    return tr("Its code isn't the same, or the match isn't unique. Compare before you accept.")
+DOUBTS = {
+    Doubt.RAISED: tr_noop("This scan rates it higher than the one in which it was decided."),
+    Doubt.PROVEN: tr_noop("It was proven after it was decided."),
+    Doubt.MODEL: tr_noop("The language model finds the same code in other words each time."),
+    Doubt.MATCH: tr_noop(
+        "Its code isn't the same, or the match isn't unique. Compare before you accept."
+    ),
+}
+
+
+def why_probable(proposal: Proposal) -> str:
+    """Return why a proposal is not certain; "" if it is."""
+    return " ".join(tr(DOUBTS[doubt]) for doubt in proposal.doubts)
 
 
 def _fact(word: str, proposal: Proposal, now: datetime, *, has_place: bool) -> str:

@@ -557,29 +557,29 @@
     <message numerus="yes">
         <source>%n reasons left</source>
         <translation>
-            <numerusform>Noch %n Begründung</numerusform>
-            <numerusform>Noch %n Begründungen</numerusform>
+            <numerusform>Noch %n Grund</numerusform>
+            <numerusform>Noch %n Gründe</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reasons not loaded</source>
         <translation>
-            <numerusform>%n Begründung nicht geladen</numerusform>
-            <numerusform>%n Begründungen nicht geladen</numerusform>
+            <numerusform>%n Grund nicht geladen</numerusform>
+            <numerusform>%n Gründe nicht geladen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reasons saved</source>
         <translation>
-            <numerusform>%n Begründung gespeichert</numerusform>
-            <numerusform>%n Begründungen gespeichert</numerusform>
+            <numerusform>%n Grund gespeichert</numerusform>
+            <numerusform>%n Gründe gespeichert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reasons weren&apos;t saved.</source>
         <translation>
-            <numerusform>Eine Begründung nicht gespeichert.</numerusform>
-            <numerusform>%n Begründungen nicht gespeichert.</numerusform>
+            <numerusform>Ein Grund wurde nicht gespeichert.</numerusform>
+            <numerusform>%n Gründe wurden nicht gespeichert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1205,11 +1205,11 @@
     </message>
     <message>
         <source>All reasons are saved.</source>
-        <translation>Alle Begründungen sind gespeichert.</translation>
+        <translation>Alle Gründe sind gespeichert.</translation>
     </message>
     <message>
         <source>All reasons shown are loaded.</source>
-        <translation>Alle angezeigten Begründungen sind geladen.</translation>
+        <translation>Alle angezeigten Gründe sind geladen.</translation>
     </message>
     <message>
         <source>All scans</source>
@@ -2773,7 +2773,7 @@
     </message>
     <message>
         <source>Each decision is written to the server, with its reason as a comment. Undo restores the decisions; comments stay.</source>
-        <translation>Jede Entscheidung wird auf den Server geschrieben, ihre Begründung als Kommentar. „Rückgängig“ stellt den Stand davor wieder her; Kommentare bleiben.</translation>
+        <translation>Jede Entscheidung wird auf den Server geschrieben, ihr Grund als Kommentar. „Rückgängig“ stellt den Stand davor wieder her; Kommentare bleiben.</translation>
     </message>
     <message>
         <source>Each step is checked before it is written. {count} are kept until you quit.</source>
@@ -3593,7 +3593,7 @@
     </message>
     <message>
         <source>How long keys 1 to 6 add a reason to a finding that was just closed.</source>
-        <translation>Wie lange die Tasten 1 bis 6 einem eben geschlossenen Befund eine Begründung hinzufügen.</translation>
+        <translation>Wie lange die Tasten 1 bis 6 einem eben geschlossenen Befund einen Grund hinzufügen.</translation>
     </message>
     <message>
         <source>How sure the server is of the finding.</source>
@@ -3876,6 +3876,10 @@
     <message>
         <source>It was kept as {name}, and a new history was started. Live view continues.</source>
         <translation>Er wurde als {name} aufbewahrt und ein neuer Verlauf begonnen. Die Live-Anzeige läuft weiter.</translation>
+    </message>
+    <message>
+        <source>It was proven after it was decided.</source>
+        <translation>Nach der Entscheidung wurde er nachgewiesen.</translation>
     </message>
     <message>
         <source>It was {severity}.</source>
@@ -4170,7 +4174,7 @@
     </message>
     <message>
         <source>Load reasons</source>
-        <translation>Begründungen laden</translation>
+        <translation>Gründe laden</translation>
     </message>
     <message numerus="yes">
         <source>Load them</source>
@@ -4202,8 +4206,8 @@
     <message numerus="yes">
         <source>Loading reasons, %n left.</source>
         <translation>
-            <numerusform>Begründungen werden geladen, noch %n.</numerusform>
-            <numerusform>Begründungen werden geladen, noch %n.</numerusform>
+            <numerusform>Gründe werden geladen, noch %n.</numerusform>
+            <numerusform>Gründe werden geladen, noch %n.</numerusform>
         </translation>
     </message>
     <message>
@@ -4856,7 +4860,7 @@
     </message>
     <message>
         <source>No reason</source>
-        <translation>Keine Begründung</translation>
+        <translation>Kein Grund</translation>
     </message>
     <message>
         <source>No repositories.</source>
@@ -5199,7 +5203,7 @@
     </message>
     <message>
         <source>Offer reasons</source>
-        <translation>Begründungen anbieten</translation>
+        <translation>Gründe anbieten</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -5596,7 +5600,7 @@
     </message>
     <message>
         <source>Press {first} to {last} to give a reason.</source>
-        <translation>Mit {first} bis {last} geben Sie eine Begründung an.</translation>
+        <translation>Mit {first} bis {last} geben Sie einen Grund an.</translation>
     </message>
     <message>
         <source>Press {keys} to quit. {way}</source>
@@ -5768,19 +5772,19 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation>Begründung</translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Reason not saved</source>
-        <translation>Begründung fehlt</translation>
+        <translation>Grund fehlt</translation>
     </message>
     <message>
         <source>Reason not saved: {title}.</source>
-        <translation>Begründung nicht gespeichert: {title}.</translation>
+        <translation>Grund nicht gespeichert: {title}.</translation>
     </message>
     <message>
         <source>Reason: {word}</source>
-        <translation>Begründung: {word}</translation>
+        <translation>Grund: {word}</translation>
     </message>
     <message>
         <source>Reasoning</source>
@@ -6049,11 +6053,11 @@
     </message>
     <message>
         <source>Retry saving reasons</source>
-        <translation>Begründungen erneut speichern</translation>
+        <translation>Gründe erneut speichern</translation>
     </message>
     <message>
         <source>Retry the decision; its reason follows.</source>
-        <translation>Versuchen Sie die Entscheidung erneut; ihre Begründung folgt dann.</translation>
+        <translation>Versuchen Sie die Entscheidung erneut; ihr Grund folgt dann.</translation>
     </message>
     <message>
         <source>Retrying in {time}.</source>
@@ -6185,7 +6189,7 @@
     </message>
     <message>
         <source>Saving {done} of {total} reasons</source>
-        <translation>Begründungen speichern: {done} von {total}</translation>
+        <translation>Gründe speichern: {done} von {total}</translation>
     </message>
     <message>
         <source>Scales text, icons and spacing together.</source>
@@ -7367,7 +7371,7 @@
     </message>
     <message>
         <source>The decision isn&apos;t saved, so its reason wasn&apos;t sent.</source>
-        <translation>Die Entscheidung ist nicht gespeichert; daher wurde ihre Begründung nicht gesendet.</translation>
+        <translation>Die Entscheidung ist nicht gespeichert; daher wurde ihr Grund nicht gesendet.</translation>
     </message>
     <message numerus="yes">
         <source>The decisions are saved.</source>
@@ -7664,15 +7668,15 @@
     <message numerus="yes">
         <source>The reason is known for {known} of %n dismissed or false-positive findings</source>
         <translation>
-            <numerusform>Die Begründung ist bekannt für {known} von %n Befund, der verworfen oder ein Fehlalarm ist</numerusform>
-            <numerusform>Die Begründung ist bekannt für {known} von %n Befunden, die verworfen oder Fehlalarme sind</numerusform>
+            <numerusform>Der Grund ist bekannt für {known} von %n Befund, der verworfen oder ein Fehlalarm ist</numerusform>
+            <numerusform>Der Grund ist bekannt für {known} von %n Befunden, die verworfen oder Fehlalarme sind</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The reasons of %n findings aren&apos;t loaded.</source>
         <translation>
-            <numerusform>Die Begründung von %n Befund ist nicht geladen.</numerusform>
-            <numerusform>Die Begründungen von %n Befunden sind nicht geladen.</numerusform>
+            <numerusform>Der Grund von %n Befund ist nicht geladen.</numerusform>
+            <numerusform>Die Gründe von %n Befunden sind nicht geladen.</numerusform>
         </translation>
     </message>
     <message>
@@ -8293,6 +8297,10 @@
         <translation>Dieser Scan ist für Ihr Konto nicht sichtbar</translation>
     </message>
     <message>
+        <source>This scan rates it higher than the one in which it was decided.</source>
+        <translation>Dieser Scan stuft den Befund höher ein als der, in dem er entschieden wurde.</translation>
+    </message>
+    <message>
         <source>This scan&apos;s server runs only as long as this program.</source>
         <translation>Der Server dieses Scans läuft nur so lange wie dieses Programm.</translation>
     </message>
@@ -8426,7 +8434,7 @@
     </message>
     <message>
         <source>Titles, paths, reasons and scans are included. A handover has no code.</source>
-        <translation>Titel, Pfade, Begründungen und Scans sind enthalten. Eine Übergabe enthält keinen Code.</translation>
+        <translation>Titel, Pfade, Gründe und Scans sind enthalten. Eine Übergabe enthält keinen Code.</translation>
     </message>
     <message>
         <source>To</source>
@@ -9710,7 +9718,7 @@
     </message>
     <message>
         <source>loading reason</source>
-        <translation>Begründung folgt</translation>
+        <translation>Grund wird geladen</translation>
     </message>
     <message>
         <source>location unknown</source>
@@ -9946,7 +9954,7 @@
     </message>
     <message>
         <source>other reason</source>
-        <translation>sonstige Begründung</translation>
+        <translation>sonstiger Grund</translation>
     </message>
     <message>
         <source>page {page} of {pages}</source>
@@ -9974,7 +9982,7 @@
     </message>
     <message>
         <source>reason</source>
-        <translation>Begründung</translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>recorded {time}</source>
@@ -11374,6 +11382,10 @@
         <translation>{step}, jetzt {value}</translation>
     </message>
     <message>
+        <source>{step}, with severity</source>
+        <translation>{step}, mit Schweregrad</translation>
+    </message>
+    <message>
         <source>{step}.</source>
         <translation>{step}.</translation>
     </message>
@@ -11421,7 +11433,7 @@
     </message>
     <message>
         <source>{time}, reason: {reason}</source>
-        <translation>{time}, Begründung: {reason}</translation>
+        <translation>{time}, Grund: {reason}</translation>
     </message>
     <message>
         <source>{time}, undone</source>

@@ -3878,6 +3878,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It was proven after it was decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It was {severity}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8293,6 +8297,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This scan rates it higher than the one in which it was decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This scan&apos;s server runs only as long as this program.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11371,6 +11379,10 @@
     </message>
     <message>
         <source>{step}, now {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{step}, with severity</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, ScanId, Source
 from heimdall_desktop.domain.facts.reason import Reason
-from heimdall_desktop.domain.proposals import Certainty, EarlierDecision, Proposal
+from heimdall_desktop.domain.proposals import Certainty, Doubt, EarlierDecision, Proposal
 
 DECIDED_AT = datetime(2026, 6, 3, 10, 30, tzinfo=UTC)
 SCANNED_AT = datetime(2026, 6, 2, 10, 30, tzinfo=UTC)
@@ -35,6 +35,11 @@ def make_proposal(finding_id: FindingId, **overrides: Any) -> Proposal:
     return Proposal(finding_id, **fields | overrides)
 
 
+def doubt_of(row: Finding) -> Doubt:
+    """Return why a proposal for a row can be only probable."""
+    return Doubt.MODEL if row.source is Source.AI else Doubt.MATCH
+
+
 def proposals_for(
     rows: Iterable[Finding], probable: Iterable[int] = ()
 ) -> dict[FindingId, Proposal]:
@@ -42,7 +47,9 @@ def proposals_for(
     less = set(probable)
     return {
         row.id: make_proposal(
-            row.id, certainty=Certainty.PROBABLE if number in less else Certainty.CERTAIN
+            row.id,
+            certainty=Certainty.PROBABLE if number in less else Certainty.CERTAIN,
+            doubts=(doubt_of(row),) if number in less else (),
         )
         for number, row in enumerate(rows)
     }

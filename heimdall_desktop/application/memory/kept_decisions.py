@@ -15,6 +15,8 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import id_on_server
 from heimdall_desktop.domain.pairing import Hasher, KeptDecision, Owner, Trace
 
+REMEMBERED = 100  # repositories without a watched scan: their last decisions may not be written yet
+
 
 class KeptDecisions:
     """Knows the kept decisions of the repositories of watched scans.
@@ -38,6 +40,7 @@ class KeptDecisions:
         self._preferences, self._folder_of = preferences, folder_of
         self._known: dict[Owner, dict[str, KeptDecision]] = {}
         self._with_rejections: set[Owner] = set()
+        self._unwatched: dict[Owner, None] = {}  # in this order
         self._hasher: Hasher | None = None
         self.on_decisions: Callable[[Iterable[KeptDecision]], None] = lambda _kept: None
         self.on_forgotten: Callable[[], None] = lambda: None
@@ -58,6 +61,7 @@ class KeptDecisions:
             owner = Owner(scan.server, hasher.of("account", account) if account else "", repo_id)
         else:
             owner = Owner(scan.server, "", repo_id)
+        self._unwatched.pop(owner, None)
         if owner not in self._known:
             kept = await self._past.decisions(owner) if self.is_kept(scan, owner) else ()
             self.keep(owner, kept, is_kept=False)
@@ -98,6 +102,16 @@ class KeptDecisions:
                 self._with_rejections.add(owner)
         if decisions and is_kept:
             self.on_decisions(decisions)
+
+    def leave(self, owner: Owner) -> None:
+        """Remember the decisions on a repository only for a while: no scan of it is watched."""
+        self._unwatched.pop(owner, None)
+        self._unwatched[owner] = None
+        while len(self._unwatched) > REMEMBERED:
+            oldest = next(iter(self._unwatched))
+            del self._unwatched[oldest]
+            self._known.pop(oldest, None)
+            self._with_rejections.discard(oldest)
 
     def forget(self) -> None:
         """Forget all: they were deleted from the history."""

@@ -7,6 +7,7 @@ import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from itertools import count
 from typing import Generic, TypeVar
 
 from msgspec import Struct, field
@@ -19,6 +20,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 
+_ACTIONS = count(1)
 AT_ONCE = 2  # writes to one server; the limiter allows only one if that server loses requests
 
 
@@ -47,13 +49,14 @@ class Job(Struct, eq=False):
 
 
 class Step(Struct, eq=False):
-    """One action that can be undone or redone, however many findings it has.
+    """One field that an action sets, however many findings it has; it can be undone or redone.
 
     Attributes:
         value: the decision, by the server's word; `MIXED` for different ones.
         count: how many findings it was meant for.
         made_s: when it was decided, undone or redone, by our clock.
         jobs: those done whose findings are still as they were left, as far as is known.
+        action: number of the action; its steps are undone and redone as one.
     """
 
     what: Field
@@ -61,6 +64,7 @@ class Step(Struct, eq=False):
     count: int
     made_s: float
     jobs: dict[FindingId, Job] = field(default_factory=dict)
+    action: int = field(default_factory=lambda: next(_ACTIONS))
 
     def inverses(self) -> dict[FindingId, Job]:
         """Return what undoes it."""

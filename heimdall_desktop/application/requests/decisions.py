@@ -160,14 +160,23 @@ class Decisions:
 
     def decide(self, what: Field, value: str, finding_ids: Iterable[FindingId]) -> Run:
         """Set the server's word for a value of some findings; its answer decides the result."""
-        return self._decide(what, value, dict.fromkeys(finding_ids, value))
+        return self._begin(self._run_of(what, value, dict.fromkeys(finding_ids, value)))
 
-    def decide_each(self, what: Field, values: Mapping[FindingId, str]) -> Run:
-        """Set a value of each finding in one step, which can be undone as one."""
+    def decide_each(
+        self, what: Field, values: Mapping[FindingId, str], after: Run | None = None
+    ) -> Run:
+        """Set a value of each finding in one step, which can be undone as one.
+
+        Args:
+            after: a run of the same action: both are undone as one.
+        """
         words = set(values.values())
-        return self._decide(what, words.pop() if len(words) == 1 else MIXED, values)
+        run = self._run_of(what, words.pop() if len(words) == 1 else MIXED, values)
+        if after is not None:
+            run.step.action = after.step.action
+        return self._begin(run)
 
-    def _decide(self, what: Field, value: str, values: Mapping[FindingId, str]) -> Run:
+    def _run_of(self, what: Field, value: str, values: Mapping[FindingId, str]) -> Run:
         jobs = {}
         for finding_id, word in values.items():
             finding = self._store.finding(finding_id)
@@ -175,7 +184,7 @@ class Decisions:
             server = ServerUrl("") if scan is None else scan.server
             jobs[finding_id] = Job(finding_id, server, word)
         now_s = self._clock()
-        return self._begin(Run(Act.DO, Step(what, value, len(jobs), now_s), jobs, now_s))
+        return Run(Act.DO, Step(what, value, len(jobs), now_s), jobs, now_s)
 
     def own_findings(self) -> set[FindingId]:
         """Return the findings that this session has changed."""
@@ -232,7 +241,7 @@ class Decisions:
         if not others:
             return None
         origin, now_s = others[-1], self._clock()
-        step = Step(origin.what, origin.value, origin.count, now_s)
+        step = Step(origin.what, origin.value, origin.count, now_s, action=origin.action)
         return self._begin(Run(act, step, origin.inverses(), now_s, origin))
 
     def _stacks(self, act: Act) -> tuple[list[Step], list[Step]]:

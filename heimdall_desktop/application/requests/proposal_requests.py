@@ -53,7 +53,7 @@ from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.reason import TEXT_LIMIT
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import id_on_server
-from heimdall_desktop.domain.pairing import KeptDecision
+from heimdall_desktop.domain.pairing import KeptDecision, Owner
 from heimdall_desktop.domain.proposals import AcceptPlan, Certainty, Proposal
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.decision_text import read_only_text
@@ -189,8 +189,8 @@ class ProposalRequests:
         """Write the proposed decisions of findings.
 
         Returns:
-            The runs of the outbox, each of which can be undone as one: of all statuses, then of
-            all severities that were set by hand.
+            The runs of the outbox, which can be undone as one: of all statuses, then of all
+            severities that were set by hand.
         """
         found = [
             (row, proposal)
@@ -200,11 +200,11 @@ class ProposalRequests:
         statuses = {r.id: p.status.value for r, p in found if p.status is not None}
         severities = {r.id: p.severity.value for r, p in found if p.severity is not None}
         self._matcher.accepted.update({r.id: p.reason for r, p in found if p.reason is not None})
-        runs = [
-            self._decisions.decide_each(what, values)
-            for what, values in ((Field.STATUS, statuses), (Field.SEVERITY, severities))
-            if values
-        ]
+        runs: list[Run] = []
+        for what, values in ((Field.STATUS, statuses), (Field.SEVERITY, severities)):
+            if values:
+                after = runs[0] if runs else None
+                runs.append(self._decisions.decide_each(what, values, after))
         if runs:
             self._reasons.attach_each({row.id: _carried(proposal) for row, proposal in found})
         return runs
@@ -334,9 +334,16 @@ class ProposalRequests:
                 yield Overtaken(row.id, row.status_text)
 
     def _forget_scan(self, scan_id: ScanId) -> None:
+        known = self._known.get(scan_id)
         for by_scan in (self._known, self._due, self._news_at_s, self._not_before_s):
             by_scan.pop(scan_id, None)
         self._looked_at_s.pop(scan_id, None)
+        if known is not None and known.is_kept:
+            self._leave(known.owner)
+
+    def _leave(self, owner: Owner) -> None:
+        if all(known.owner != owner for known in self._known.values()):
+            self.kept.leave(owner)
 
     def _want(self, scan_id: ScanId) -> None:
         self._due.setdefault(scan_id, self._clock())
@@ -390,6 +397,8 @@ class ProposalRequests:
 
         proposals, decisions = await asyncio.to_thread(match)
         if self._store.scan(scan_id) is not scan:
+            if known.is_kept:
+                self._leave(owner)
             return
         self._known[scan_id] = known
         self.kept.keep(owner, decisions, is_kept=known.is_kept)

@@ -373,7 +373,7 @@ class ProposalLine(pane.Pane):
         """Show a proposal as it may be seen, and why it can't be accepted; None hides it."""
         words = None
         if proposal is not None:
-            fact, more = proposal_text.detail_texts(proposal, finding, now)
+            fact, more = proposal_text.detail_texts(proposal, now)
             words = fact, more, obstacle
         if words == self._shown:
             return

@@ -528,7 +528,7 @@ class AcceptDialog(DialogFrame):
                 continue
             shown, seen = store.mask.finding(row), store.mask.proposal(proposal)
             place_text = "/".join(filter(None, (shown.folder, file_line_text(shown))))
-            words = (proposal_text.sentence(seen, now), proposal_text.why_probable(seen, row))
+            words = (proposal_text.sentence(seen, now), proposal_text.why_probable(seen))
             title = Label(title_text(shown), elide=Qt.TextElideMode.ElideRight)
             where = Label(place_text, Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideLeft)
             why = Paragraph(" ".join(filter(None, words)), Role.SMALL, tone=Tone.MUTED)

@@ -417,10 +417,10 @@ class Triage(QObject):
         dialog.open()
 
     def undo(self) -> None:
-        self._begin(self._decisions.undo())
+        self._history.reverse_last(Act.UNDO)
 
     def redo(self) -> None:
-        self._begin(self._decisions.redo())
+        self._history.reverse_last(Act.REDO)
 
     def _begin(self, run: Run | None) -> None:
         if run is not None:

@@ -135,6 +135,12 @@ class UndoHistory(QObject):
         steps = self._decisions.to_undo if act is Act.UNDO else self._decisions.to_redo
         return steps[-1] if steps else None
 
+    def reverse_last(self, act: Act) -> None:
+        """Undo the newest action, or redo the one that was undone last."""
+        step = self.last(act)
+        if step is not None:
+            self.go_to(step)
+
     def _writes(self, act: Act) -> bool:
         step = self.last(act)
         return step is None or step.what is not Field.SNOOZE
@@ -150,19 +156,28 @@ class UndoHistory(QObject):
         step = self.last(act)
         if step is None:
             return word
+        return tr("{action}: {step}").format(action=word, step=self._text(step))
+
+    def _text(self, step: Step) -> str:
+        """Return the text of the action of a step, which may have set two fields."""
+        both = [
+            each
+            for each in (*self._decisions.to_undo, *self._decisions.to_redo)
+            if each.action == step.action
+        ]
+        step = next((each for each in both if each.what is Field.STATUS), step)
         only = self._store.finding(next(iter(step.jobs))) if len(step.jobs) == 1 else None
         title = "" if only is None else title_text(self._store.mask.finding(only))
         text = step_text(step.what, step.value, len(step.jobs) or step.count, title)
-        return tr("{action}: {step}").format(action=word, step=text)
+        return tr("{step}, with severity").format(step=text) if len(both) > 1 else text
 
     def offer(self) -> None:
         """Show the button if there is a step that is allowed."""
         self._button.setVisible(self.has_steps and not self._decisions.is_read_only)
 
     def open(self) -> StepsSheet:
-        sheet = StepsSheet(
-            self._decisions.to_undo, self._decisions.to_redo, self._line, self._button
-        )
+        undo, redo = map(_first_steps, (self._decisions.to_undo, self._decisions.to_redo))
+        sheet = StepsSheet(undo, redo, self._line, self._button)
         sheet.chosen.connect(self.go_to)
         is_mirrored = sheet.layoutDirection() is Qt.LayoutDirection.RightToLeft
         size, left = sheet.sizeHint(), 0 if is_mirrored else self._button.width()
@@ -175,22 +190,24 @@ class UndoHistory(QObject):
         return sheet
 
     def go_to(self, step: Step) -> None:
-        """Undo everything since a step, including that step; or redo everything up to it.
+        """Undo everything since a step, including its action; or redo everything up to it.
 
         Steps run one after the other, and stop at the first one that does not fully succeed.
         """
         undo, redo = self._decisions.to_undo, self._decisions.to_redo
         steps = undo if step in undo else redo
         if step in steps:
-            self._steps, self._count = [*reversed(steps[steps.index(step) :])], 0
+            first = next(each for each in _first_steps(steps) if each.action == step.action)
+            self._steps, self._count = [*reversed(steps[steps.index(first) :])], 0
             self._run_next()
 
     def take_end(self, run: Run) -> int | None:
-        """Return how many steps have ended with a run; None if another one starts now."""
+        """Return how many actions have ended with a run; None if another one starts now."""
         if run is not self._run:
             return 1
         if run.result.is_whole:
-            self._count += 1
+            is_same = bool(self._steps) and self._steps[0].action == run.step.action
+            self._count += not is_same
             if self._run_next():
                 return None
         return self._count
@@ -209,8 +226,6 @@ class UndoHistory(QObject):
         """Return the text of a step; for thousands of findings this takes some milliseconds."""
         undo, redo = self._decisions.to_undo, self._decisions.to_redo
         found = list(filter(None, map(self._store.finding, step.jobs)))
-        only = found[0] if len(step.jobs) == len(found) == 1 else None
-        title = "" if only is None else title_text(self._store.mask.finding(only))
         changed = 0  # findings with a value that neither this step nor a later one of ours left
         for each in found:
             value = step.what.of(each)
@@ -219,14 +234,27 @@ class UndoHistory(QObject):
         scans = [self._store.name_of(each) for each in {each.scan_id for each in found}]
         made_at = self._now() - timedelta(seconds=self._clock() - step.made_s)
         is_undone, at = step in redo, day_text(made_at, self._now())
-        key = UNDO_KEYS[0] if step in undo[-1:] else REDO_KEYS[0] if step in redo[-1:] else ""
+        key = ""
+        for steps, first_key in ((undo, UNDO_KEYS[0]), (redo, REDO_KEYS[0])):
+            if steps and steps[-1].action == step.action:
+                key = first_key
         return StepLine(
-            step_text(step.what, step.value, len(step.jobs) or step.count, title),
+            self._text(step),
             step_note(at, scans, changed, len(step.jobs), is_undone=is_undone),
             command_key_text(key),
             is_undone,
             changed > 0,
         )
+
+
+def _first_steps(steps: Sequence[Step]) -> list[Step]:
+    """Return the first step of each action; one run through them all is one action."""
+    former = (None, *steps)
+    return [
+        step
+        for before, step in zip(former, steps, strict=False)
+        if before is None or before.action != step.action
+    ]
 
 
 class StepsSheet(Pane):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.application.memory import kept_decisions
 from heimdall_desktop.application.requests import read_back, reasons
 from heimdall_desktop.application.requests.decision_runs import Run
 from heimdall_desktop.application.requests.proposal_matching import is_whole
@@ -385,6 +386,27 @@ async def test_decisions_outlive_their_scan(server: LabServer, desk: ControllerD
         assert history.size is not None
         assert history.size.decisions == 0
         assert not proposed(later, after)
+
+
+async def test_repositories_that_are_no_longer_watched_are_forgotten(
+    server: LabServer, desk: ControllerDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_decisions, "REMEMBERED", 1)
+    proposals = desk.controller.proposals
+    for repo in ("one", "two", "three"):
+        scan = scan_of(server, repo, "a.py:eval(a)", "b.py:eval(b)")
+        decide_elsewhere(server, scan, 0, "dismissed")
+        assert await desk.watch(scan.id) is None
+        await desk.until(lambda: any(proposals._known))
+        await desk.history_writer.save()
+        desk.controller.request_stop(ScanId(scan.id))
+        await desk.until(lambda: not list(desk.store))
+    [owner] = proposals.kept._known
+    assert len(proposals.kept.of(owner)) == 1, "the last one is remembered"
+    for _ in range(5):  # so that the decided one is on no page that is read
+        scan_of(server, "one")
+    after = scan_of(server, "one", "a.py:eval(a)", "b.py:eval(b)")
+    await watch_and_read(desk, after, 0)
 
 
 async def test_an_undone_decision_is_no_longer_kept(

@@ -535,6 +535,20 @@ def statuses(server: LabServer, scan: ScriptedScan) -> list[str]:
     return [rows[each] for each in scan.finding_ids]
 
 
+def severities(server: LabServer, scan: ScriptedScan) -> list[str]:
+    rows = {row.id: row.severity for row in server.database.findings_of(scan.id)}
+    return [rows[each] for each in scan.finding_ids]
+
+
+def lines(program: Reviewed) -> list[str]:
+    """Return the lines of the undo history."""
+    sheet = program.window.triage._history.open()
+    model = sheet.steps.model()
+    reported = [model.index(row, 0).data(ACCESSIBLE_ROLE) for row in range(model.rowCount())]
+    sheet.close()
+    return [line.rsplit(", ", 2)[0] for line in reported]
+
+
 def comments(server: LabServer, scan: ScriptedScan, number: int) -> list[str]:
     events = server.database.finding_events(LocalFindingId(scan.finding_ids[number]))
     return [each.comment or "" for each in events if each.event_type == "comment"]
@@ -580,6 +594,7 @@ async def test_accepting_all_is_one_step_to_undo(
     async with running(server, tmp_path) as program:
         for number, value in enumerate(("dismissed", "fixed", "confirmed", "dismissed")):
             decide_elsewhere(server, before, number, value)
+        decide_elsewhere(server, before, 2, "low", what="severity")
         assert await program.desk.watch(after.id) is None
         await program.until(lambda: program.proposed() == 4)
         program.window.review.accept_all()
@@ -595,10 +610,20 @@ async def test_accepting_all_is_one_step_to_undo(
             "dismissed",
             *["open"] * 2,
         ]
+        decisions = program.desk.controller.decisions
+        was, low = severities(server, after), severities(server, before)
+        assert was[2] == low[2] == "low"
+        action = "Different decisions, 4 findings, with severity"
+        assert lines(program) == [f"Undo up to: {action}"]
         program.window.triage.undo()
-        await program.until(lambda: not program.desk.controller.decisions.runs)
+        await program.until(lambda: not decisions.runs and not decisions.to_undo)
         assert statuses(server, after) == ["open"] * 6
-        assert not program.desk.controller.decisions.to_undo
+        assert len(set(severities(server, after))) == 1
+        assert lines(program) == [f"Redo up to: {action}", "now"]
+        program.window.triage.redo()
+        await program.until(lambda: not decisions.runs and not decisions.to_redo)
+        assert statuses(server, after)[:2] == ["dismissed", "fixed"]
+        assert severities(server, after) == was
 
 
 async def test_a_reason_that_cannot_be_saved_is_retried(
