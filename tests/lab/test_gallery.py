@@ -106,7 +106,7 @@ def test_nothing_is_cut_off_in_german(
     shown.unpainted()
     for name in SCENES:
         gallery.show_scene(name)
-        for _ in range(3):  # rows that need two lines take a few turns
+        for _ in range(6):  # a row that puts its control below takes a few turns
             _settle()
         assert _cut_off(front(shown)) == [], name
 

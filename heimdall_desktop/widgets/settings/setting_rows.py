@@ -5,7 +5,7 @@ Source: look.md 10 ("Alerts"), picture 16.
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -117,7 +117,7 @@ class ControlRow(SettingRow):
         self._says.setWordWrap(True)
         self.control = self._make_control()
         self.control.setObjectName(f"set-{setting.id}")
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
         self._head = QHBoxLayout()
@@ -157,6 +157,12 @@ class ControlRow(SettingRow):
             buttons = control.findChildren(QRadioButton)
             control = next((each for each in buttons if each.isChecked()), buttons[0])
         control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the control below the words; a narrow row puts it there."""
+        edges = self._row.contentsMargins()
+        width = max(self._words.minimumSize().width(), self.control.minimumSizeHint().width())
+        return QSize(width + edges.left() + edges.right(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -206,9 +206,6 @@ class SettingsWindow(QtWidgets.QDialog):
         room = self.screen().availableSize() - FRAME
         return wanted.boundedTo(room)
 
-    def minimumSizeHint(self) -> QSize:
-        return LEAST.boundedTo(self.sizeHint())
-
     # -- composing --
 
     def _compose(self) -> None:
@@ -231,6 +228,8 @@ class SettingsWindow(QtWidgets.QDialog):
     def _measure(self) -> None:
         """Follow the zoom, which the user can change in this window."""
         scale = self._theme.scale
+        least = QSize(scale(LEAST.width()), scale(LEAST.height()))
+        self.setMinimumSize(least.boundedTo(self.sizeHint()))
         inset, top, side = scale(INSET_PX), scale(TOP_PX), scale(NAVIGATION_INSET_PX)
         self._navigation.setFixedWidth(scale(NAVIGATION_PX))
         self._side.setContentsMargins(side, top, side, side)

@@ -35,17 +35,19 @@ from heimdall_desktop.widgets.controls.buttons import OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
+from heimdall_desktop.widgets.controls.pane import ScrollPage
 from heimdall_desktop.widgets.controls.text_labels import KeyCap
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.settings.editor_rows import HoursRow, KeysButton
 from heimdall_desktop.widgets.settings.setting_rows import ChoiceButton, LinkRow, SettingRow
-from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
+from heimdall_desktop.widgets.settings.settings_window import LEAST, SettingsWindow
 from heimdall_desktop.widgets.window.help import TextDialog
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from heimdall_desktop.widgets.window.source_editor import CommandDialog
 from tests.fakes.hands import click, part, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
+from tests.lab.gallery_scenes import SCENES
 
 
 @pytest.fixture
@@ -536,6 +538,32 @@ def test_the_findings_page_sets_columns_and_how_findings_are_worked_through(
         click(part(settings, QtWidgets.QPushButton, f"reset-{name}"))
     assert preferences.settings.findings == FindingsChoices()
     assert state.table_layout.on == state.table_layout.off == set()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_page_is_wider_than_its_window(
+    shown: ShownWindow, theme: Theme, language: str, request: pytest.FixtureRequest
+) -> None:
+    if language == "de":
+        request.getfixturevalue("german")
+    show = SCENES["settings-alerts"].then
+    assert show is not None
+    show(shown)
+    settings = part(shown.window, SettingsWindow, "settings-window")
+    too_wide = []
+    for zoom in (1.0, 1.5):
+        theme.set_zoom(zoom)
+        settings.resize(theme.scale(LEAST.width()), 600)
+        for page in Page:
+            settings.turn_to(page)
+            QtWidgets.QApplication.processEvents()
+            [area] = settings.findChildren(ScrollPage)
+            content, room_px = area.widget(), area.viewport().width()
+            assert content is not None
+            wanted_px = content.minimumSizeHint().width()
+            if wanted_px > room_px:
+                too_wide.append((zoom, page.name, wanted_px, room_px))
+    assert too_wide == []
 
 
 def test_only_changed_settings_offer_a_reset(shown: ShownWindow, theme: Theme) -> None:
