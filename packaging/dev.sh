@@ -158,31 +158,39 @@ run_suite() { # run checks and parts in parallel; parts that mostly wait have pr
   renice -n 8 $$ >/dev/null
   for part in "${WAITING_PARTS[@]}"; do
     # shellcheck disable=SC2086 # a part may be several folders or files
-    start_part 0 "$logs" $part
+    start_part 0 "$logs" "${part//[\/ ]/_}" $part
     running+=($!)
   done
   check >"$logs/check" 2>&1 & # no "||" here: with it, bash would continue after a failure
   running+=($!)
   for part in "${WORKING_PARTS[@]}"; do
     # shellcheck disable=SC2086
-    start_part 2 "$logs" $part
+    start_part 2 "$logs" "${part//[\/ ]/_}" $part
     running+=($!)
   done
   # shellcheck disable=SC2206
   local elsewhere=(${WAITING_PARTS[*]} ${WORKING_PARTS[*]})
-  nice -n 2 packaging/desktop_session.sh python -m pytest "${elsewhere[@]/#/--ignore=}" || status=$?
+  nice -n 2 packaging/desktop_session.sh python -m pytest "${elsewhere[@]/#/--ignore=}" |
+    tee "$logs/others" || status=$?
   for part in "${running[@]}"; do
     wait "$part" || status=$?
   done
-  cat "$logs"/*
+  find "$logs" -type f ! -name others -exec cat {} +
+  # Last, because only the end of a long output may be kept.
+  if [ "$status" != 0 ]; then
+    say "failed (status $status); what went wrong, by part:"
+    for part in "$logs"/*; do
+      echo "== ${part##*/}: $(tail -n 1 "$part")"
+      { grep -E '^(E  |FAILED |ERROR )' "$part" || true; } | cut -c 1-300 | tail -n 40
+    done
+  fi
   rm -rf "$logs"
   return "$status"
 }
 
-start_part() { # NICENESS LOGS PATH...: start the tests of these paths on a private desktop
-  local name=${3##*/}
-  nice -n "$1" packaging/desktop_session.sh python -m pytest -o cache_dir=".pytest_cache/$name" \
-    "${@:3}" >"$2/$name" 2>&1 &
+start_part() { # NICENESS LOGS NAME ARGUMENT...: start tests on a private desktop
+  nice -n "$1" packaging/desktop_session.sh python -m pytest -o cache_dir=".pytest_cache/$3" \
+    "${@:4}" >"$2/$3" 2>&1 &
 }
 
 fix_format() {
