@@ -41,6 +41,16 @@ def deciding_server() -> Iterator[LabServer]:
 
 
 @dataclass
+class TurnedClock:
+    """The clock of everything on a desk, which a test can turn forward."""
+
+    ahead_s: float = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.ahead_s
+
+
+@dataclass
 class DecisionDesk:
     """Store, decisions and a session."""
 
@@ -51,6 +61,7 @@ class DecisionDesk:
     decisions: Decisions
     accounts: Accounts
     reasons: Reasons
+    clock: TurnedClock
     is_read_only: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -59,7 +70,7 @@ class DecisionDesk:
         return [FindingId(each) for each in self.scripted.finding_ids]
 
     async def resync(self) -> None:
-        scan_id, asked_at_s = ScanId(self.scripted.id), time.monotonic()
+        scan_id, asked_at_s = ScanId(self.scripted.id), self.clock()
         page, pages = 1, 1
         while page <= pages:
             listed = await self.link.api.findings_page(scan_id, page)
@@ -139,15 +150,16 @@ async def decision_desk(
     """A desk signed in to a server with one scan that is as good as over."""
     scripted = server.script_scan("shop", email).run_until("hunt").add_findings(findings, **fields)
     defects: list[BaseException] = []
-    store, tasks = Store(), Tasks(lambda _name, error: defects.append(error))
-    accounts = Accounts(MemoryStore(), clock=time.monotonic, now=utc_now, on_problem=print)
+    store, clock = Store(), TurnedClock()
+    tasks = Tasks(lambda _name, error: defects.append(error))
+    accounts = Accounts(MemoryStore(), clock=clock, now=utc_now, on_problem=print)
     link = accounts.use_memory_token(server_url(url or server.url), server.new_session(email))
     store.add(Scan(ScanId(scripted.id), link.url))
     decisions = Decisions(
         store,
         accounts,
         tasks,
-        clock=time.monotonic,
+        clock=clock,
         now=utc_now,
         random=Random(1),
         is_read_only=lambda: desk.is_read_only,
@@ -157,11 +169,11 @@ async def decision_desk(
         accounts,
         decisions,
         tasks,
-        clock=time.monotonic,
+        clock=clock,
         now=utc_now,
         is_read_only=lambda: desk.is_read_only,
     )
-    desk = DecisionDesk(server, scripted, store, link, decisions, accounts, reasons)
+    desk = DecisionDesk(server, scripted, store, link, decisions, accounts, reasons, clock)
 
     store.on_pending = desk.news.set
     decisions.follow(desk.news.set, lambda _run: None)

@@ -344,27 +344,27 @@ async def test_a_server_that_is_away_is_not_asked_for_every_row(server: LabServe
 
 
 async def test_an_own_undo_raises_no_alert_another_reopening_does(desk: DecisionDesk) -> None:
-    first, now_s = desk.ids[0], [0.0]
-    policy = AlertPolicy(lambda: now_s[0], str, lambda _scan_id: True, desk.store)
+    first = desk.ids[0]
+    policy = AlertPolicy(desk.clock, str, lambda _scan_id: True, desk.store)
     policy.is_own = desk.decisions.is_own_change
 
-    def alerts() -> int:
-        now_s[0] += RETURN_S
+    async def alerts() -> int:
+        desk.clock.ahead_s += RETURN_S
+        await desk.resync()  # a scan that was silent for so long would get a digest instead
         emitted = [*policy.take(desk.store.drain()), *policy.tick()]
         return sum(isinstance(each, Alert) for each in emitted)
 
     async def change(value: str, what: Field = Field.STATUS) -> int:
         desk.change_elsewhere(first, value, by=None, what=what)
-        await desk.resync()
-        return alerts()
+        return await alerts()
 
-    alerts()
+    await alerts()
     assert await change("critical", Field.SEVERITY) == 1
     await desk.decide(DISMISSED, [first])
-    assert alerts() == 0
+    assert await alerts() == 0
     await desk.undo()
     assert desk.row(first).status_text == OPEN
-    assert alerts() == 0
+    assert await alerts() == 0
     assert await change(DISMISSED) == 0
     await desk.decide(CONFIRMED, [first])
     assert await change(OPEN) == 1
