@@ -1,6 +1,6 @@
 """The shapes of refusal, E1 to E10, over the wire. Source: protocol.md 2.2."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import httpx
 import pytest
@@ -9,7 +9,7 @@ from heimdall_desktop.local.connection import Connection
 from tests.lab.scripting import ScriptedScan
 from tests.local.conftest import Lab, assert_envelope, assert_page, assert_text
 
-NOWHERE = uuid4()
+NOWHERE = UUID("7d0c5f1e-8a34-4b6f-9c55-2e1f0b3a9d68")
 
 
 @pytest.mark.parametrize("noun", ["scans", "findings", "repos"])
