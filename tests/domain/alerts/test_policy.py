@@ -464,9 +464,14 @@ def watch_and_remove(alerts: Alerts, first: int, last: int) -> None:
         alerts.take(change.ScanRemoved(scan_id))
 
 
-def rows_kept() -> int:
+def alive(kind: type[object]) -> list[object]:
+    """Return all objects of a class in this process, where other tests may have left some."""
     gc.collect()
-    return sum(isinstance(each, alert.Row) for each in gc.get_objects())
+    return [each for each in gc.get_objects() if isinstance(each, kind)]
+
+
+def rows_kept() -> int:
+    return len(alive(alert.Row))
 
 
 @pytest.mark.usefixtures("few_left")
@@ -518,9 +523,10 @@ def test_views_forget_the_findings_of_scans_that_are_forgotten(alerts: Alerts) -
 
 
 def test_a_notification_that_was_closed_leaves_with_its_scan(alerts: Alerts) -> None:
+    before = {id(each) for each in alive(alert.PendingAlert)}
     alerts.policy.notifications.is_on_desktop = lambda _key: False
     first, *_ = alerts.find(1)
+    assert not {id(each) for each in alive(alert.PendingAlert)} <= before
     alerts.after(120)
     assert [each.key for each in alerts.take(change.ScanRemoved(SCAN_ID))] == [first.key]
-    gc.collect()
-    assert not any(isinstance(each, alert.PendingAlert) for each in gc.get_objects())
+    assert {id(each) for each in alive(alert.PendingAlert)} <= before
