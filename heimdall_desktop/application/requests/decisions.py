@@ -160,7 +160,7 @@ class Decisions:
 
     def decide(self, what: Field, value: str, finding_ids: Iterable[FindingId]) -> Run:
         """Set the server's word for a value of some findings; its answer decides the result."""
-        return self._begin(self._run_of(what, value, dict.fromkeys(finding_ids, value)))
+        return self._decide(what, value, dict.fromkeys(finding_ids, value))
 
     def decide_each(
         self, what: Field, values: Mapping[FindingId, str], after: Run | None = None
@@ -171,12 +171,11 @@ class Decisions:
             after: a run of the same action: both are undone as one.
         """
         words = set(values.values())
-        run = self._run_of(what, words.pop() if len(words) == 1 else MIXED, values)
-        if after is not None:
-            run.step.action = after.step.action
-        return self._begin(run)
+        return self._decide(what, words.pop() if len(words) == 1 else MIXED, values, after)
 
-    def _run_of(self, what: Field, value: str, values: Mapping[FindingId, str]) -> Run:
+    def _decide(
+        self, what: Field, value: str, values: Mapping[FindingId, str], after: Run | None = None
+    ) -> Run:
         jobs = {}
         for finding_id, word in values.items():
             finding = self._store.finding(finding_id)
@@ -184,7 +183,10 @@ class Decisions:
             server = ServerUrl("") if scan is None else scan.server
             jobs[finding_id] = Job(finding_id, server, word)
         now_s = self._clock()
-        return Run(Act.DO, Step(what, value, len(jobs), now_s), jobs, now_s)
+        step = Step(what, value, len(jobs), now_s)
+        if after is not None:
+            step.action = after.step.action
+        return self._begin(Run(Act.DO, step, jobs, now_s))
 
     def own_findings(self) -> set[FindingId]:
         """Return the findings that this session has changed."""
