@@ -23,6 +23,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.ordered_rows import GapRow
+from heimdall_desktop.models.rows_model import ACCESSIBLE_ROLE
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.found_scans import Find, Finds
@@ -35,6 +36,7 @@ from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
+from heimdall_desktop.widgets.triage.undo_history import StepsSheet
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
@@ -360,6 +362,21 @@ async def deciding_window(
 
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def undo_sheet(window: MainWindow) -> StepsSheet:
+    """Open the undo history by its button."""
+    QTest.mouseClick(window.findings.tools.history, Qt.MouseButton.LeftButton)
+    sheet = QApplication.activePopupWidget()
+    assert isinstance(sheet, StepsSheet)
+    return sheet
+
+
+def undo_lines(sheet: StepsSheet) -> list[str]:
+    """Return its lines as read aloud, without when it was done."""
+    model = sheet.steps.model()
+    reported = [model.index(row, 0).data(ACCESSIBLE_ROLE) for row in range(model.rowCount())]
+    return [line.rsplit(", ", 2)[0] for line in reported]
 
 
 class ShownTable:

@@ -43,7 +43,7 @@ from tests.fakes.controller_desk import (
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part, press
 from tests.fakes.proposals import make_earlier, make_proposal, proposals_for
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.shown_window import ShownWindow, undo_lines, undo_sheet
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -541,12 +541,11 @@ def severities(server: LabServer, scan: ScriptedScan) -> list[str]:
 
 
 def lines(program: Reviewed) -> list[str]:
-    """Return the lines of the undo history."""
-    sheet = program.window.triage._history.open()
-    model = sheet.steps.model()
-    reported = [model.index(row, 0).data(ACCESSIBLE_ROLE) for row in range(model.rowCount())]
+    program.window.triage.show_news()  # the button appears
+    sheet = undo_sheet(program.window)
+    reported = undo_lines(sheet)
     sheet.close()
-    return [line.rsplit(", ", 2)[0] for line in reported]
+    return reported
 
 
 def comments(server: LabServer, scan: ScriptedScan, number: int) -> list[str]:

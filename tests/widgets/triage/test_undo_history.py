@@ -8,9 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.triage.undo_history import StepsSheet
 from tests.fakes.decision_desk import MIRA, deciding_server
-from tests.fakes.shown_window import DecidingWindow, deciding_window
+from tests.fakes.shown_window import DecidingWindow, deciding_window, undo_lines, undo_sheet
 from tests.lab.server import LabServer
 
 KEY = Qt.Key
@@ -36,24 +35,10 @@ async def shown(server: LabServer, theme: Theme) -> AsyncIterator[DecidingWindow
         yield made
 
 
-def opened(shown: DecidingWindow) -> StepsSheet:
-    QTest.mouseClick(shown.window.findings.tools.history, LEFT)
-    sheet = QApplication.activePopupWidget()
-    assert isinstance(sheet, StepsSheet)
-    return sheet
-
-
-def lines(sheet: StepsSheet) -> list[str]:
-    """The lines as read aloud, without when it was done."""
-    model = sheet.steps.model()
-    reported = [model.index(row, 0).data(ACCESSIBLE) for row in range(model.rowCount())]
-    return [line.rsplit(", ", 2)[0] for line in reported]
-
-
 async def test_all_since_a_step_is_undone_and_redone(shown: DecidingWindow) -> None:
     titles = [shown.desk.row(each).title for each in shown.desk.ids]
-    sheet = opened(shown)
-    assert lines(sheet) == [
+    sheet = undo_sheet(shown.window)
+    assert undo_lines(sheet) == [
         f"Undo up to: Fixed: {titles[2]}",
         f"Undo up to: Dismissed: {titles[1]}",
         f"Undo up to: Confirmed: {titles[0]}",
@@ -63,7 +48,7 @@ async def test_all_since_a_step_is_undone_and_redone(shown: DecidingWindow) -> N
     assert shown.desk.on_server() == ["confirmed", "open", "open", "open"]
     assert shown.strip_text() == f"2 actions undone. Undone: Dismissed: {titles[1]}."
 
-    sheet = opened(shown)
+    sheet = undo_sheet(shown.window)
     model = sheet.steps.model()
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
         f"Fixed: {titles[2]}",
@@ -78,7 +63,7 @@ async def test_all_since_a_step_is_undone_and_redone(shown: DecidingWindow) -> N
     assert shown.desk.on_server() == ["confirmed", "dismissed", "fixed", "open"]
     assert shown.strip_text().startswith("2 actions redone.")
 
-    sheet = opened(shown)
+    sheet = undo_sheet(shown.window)
     shown.press(KEY.Key_Escape)
     assert QApplication.activePopupWidget() is None
     await shown.set_read_only()
@@ -91,7 +76,7 @@ async def test_it_stops_at_what_was_changed_elsewhere_and_says_so(shown: Decidin
     shown.desk.change_elsewhere(second, "false_positive", by=None)
     await shown.desk.resync()
     await shown.settle()
-    sheet = opened(shown)
+    sheet = undo_sheet(shown.window)
     title = shown.desk.row(second).title
     reported = sheet.steps.model().index(1, 0).data(ACCESSIBLE)
     assert reported.startswith(f"Undo up to: Dismissed: {title}, ")
