@@ -77,18 +77,21 @@ class Proposal(Struct, frozen=True):
         reason, text: why, as far as it is known.
         earlier: None for the proposal of a rule.
         rule: the name of the rule; "" for an earlier decision.
-        doubts: why it is only probable.
+        doubts: why it is only probable; none if it is certain.
     """
 
     finding_id: FindingId
     status: FindingStatus | None
-    certainty: Certainty
     severity: Severity | None = None
     reason: Reason | None = None
     text: str = ""
     earlier: EarlierDecision | None = None
     rule: str = ""
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def certainty(self) -> Certainty:
+        return Certainty.PROBABLE if self.doubts else Certainty.CERTAIN
 
 
 class KnownProposals:
@@ -213,16 +216,7 @@ def propose(
         Doubt.MATCH: not best.is_exact and row.source is not Source.AI,
     }
     why = tuple(doubt for doubt, holds in doubts.items() if holds)
-    made = Proposal(
-        row.id,
-        best.status,
-        Certainty.PROBABLE if why else Certainty.CERTAIN,
-        severity,
-        best.reason,
-        best.text,
-        best.earlier,
-        doubts=why,
-    )
+    made = Proposal(row.id, best.status, severity, best.reason, best.text, best.earlier, doubts=why)
     return made, best
 
 

@@ -21,7 +21,7 @@ from heimdall_desktop.domain.histories import (
     decided_since,
     knows_decision,
 )
-from heimdall_desktop.domain.proposals import Certainty, KnownProposals, Proposal
+from heimdall_desktop.domain.proposals import Doubt, KnownProposals, Proposal
 from tests.fakes.findings import FOUND_AT, SCAN_ID, SERVER, make_event, make_finding
 
 NONE_READ = KnownHistories({})
@@ -135,14 +135,10 @@ def story() -> tuple[Scan, list[Finding]]:
 def test_its_numbers_are_those_of_the_filters() -> None:
     scan, rows = story()
     proposals = {
-        row.id: Proposal(row.id, FindingStatus.DISMISSED, certainty)
-        for row, certainty in zip(
-            rows[-2:] + rows[15:16],
-            (Certainty.CERTAIN, Certainty.CERTAIN, Certainty.PROBABLE),
-            strict=True,
-        )
+        row.id: Proposal(row.id, FindingStatus.DISMISSED, doubts=doubts)
+        for row, doubts in zip(rows[-2:] + rows[15:16], ((), (), (Doubt.MATCH,)), strict=True)
     }
-    proposals[FindingId("gone")] = Proposal(FindingId("gone"), None, Certainty.CERTAIN)
+    proposals[FindingId("gone")] = Proposal(FindingId("gone"), None)
     since = handovers_of(
         [(scan, "Hunt, Live")],
         own(WRITTEN),

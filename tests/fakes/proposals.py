@@ -6,7 +6,7 @@ from typing import Any
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, ScanId, Source
 from heimdall_desktop.domain.facts.reason import Reason
-from heimdall_desktop.domain.proposals import Certainty, Doubt, EarlierDecision, Proposal
+from heimdall_desktop.domain.proposals import Doubt, EarlierDecision, Proposal
 
 DECIDED_AT = datetime(2026, 6, 3, 10, 30, tzinfo=UTC)
 SCANNED_AT = datetime(2026, 6, 2, 10, 30, tzinfo=UTC)
@@ -28,7 +28,6 @@ def make_proposal(finding_id: FindingId, **overrides: Any) -> Proposal:
     """Return a certain proposal to dismiss a finding, because it is in test code."""
     fields: dict[str, Any] = {
         "status": FindingStatus.DISMISSED,
-        "certainty": Certainty.CERTAIN,
         "reason": Reason.TEST_CODE,
         "earlier": make_earlier(),
     }
@@ -46,10 +45,6 @@ def proposals_for(
     """Return a proposal for each row; those of some numbers are only probable."""
     less = set(probable)
     return {
-        row.id: make_proposal(
-            row.id,
-            certainty=Certainty.PROBABLE if number in less else Certainty.CERTAIN,
-            doubts=(doubt_of(row),) if number in less else (),
-        )
+        row.id: make_proposal(row.id, doubts=(doubt_of(row),) if number in less else ())
         for number, row in enumerate(rows)
     }

@@ -15,7 +15,7 @@ from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, QuietS
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity, Source
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.reason import Reason
-from heimdall_desktop.domain.proposals import Certainty, Doubt, EarlierDecision, Proposal
+from heimdall_desktop.domain.proposals import Doubt, EarlierDecision, Proposal
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S
@@ -272,7 +272,6 @@ def _proposed(scan: scan_script.ScanScript) -> None:
         proposals[row.id] = Proposal(
             row.id,
             statuses[number % 3],
-            Certainty.PROBABLE if is_probable else Certainty.CERTAIN,
             reason=tuple(Reason)[number % 5] if is_read else None,
             text="only the fixtures of the tests use it" if number % 6 == 0 else "",
             earlier=earlier,

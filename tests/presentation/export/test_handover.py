@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.finding import FindingStatus
 from heimdall_desktop.domain.facts.reason import GivenReason, KnownReasons, ReadReason, Reason
 from heimdall_desktop.domain.handover import Handover, RunningScan
 from heimdall_desktop.domain.histories import Decided, DecidedBy
-from heimdall_desktop.domain.proposals import Certainty, EarlierDecision, Proposal
+from heimdall_desktop.domain.proposals import Doubt, EarlierDecision, Proposal
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
 from heimdall_desktop.presentation.export.handover import WRITERS, HandoverPage, handover_words
 from tests.fakes.exported import SERVER, hostile_findings, make_contents, make_scan
@@ -46,7 +46,6 @@ def make_handover(**overrides: Any) -> Handover:
                 Proposal(
                     sure.id,
                     FindingStatus.DISMISSED,
-                    Certainty.CERTAIN,
                     reason=Reason.ACCEPTED,
                     text="as secret.py",
                     earlier=earlier,
@@ -57,7 +56,7 @@ def make_handover(**overrides: Any) -> Handover:
             (
                 unsure,
                 Proposal(
-                    unsure.id, FindingStatus.CONFIRMED, Certainty.PROBABLE, rule="secret rule"
+                    unsure.id, FindingStatus.CONFIRMED, rule="secret rule", doubts=(Doubt.MATCH,)
                 ),
             ),
         ),
@@ -187,10 +186,10 @@ def hostile() -> Contents:
             Proposal(
                 row.id,
                 FindingStatus.DISMISSED,
-                Certainty.PROBABLE,
                 reason=Reason.OTHER,
                 text=row.title,
                 rule=row.title,
+                doubts=(Doubt.MATCH,),
             ),
         )
         for row in rows

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, Q
 from heimdall_desktop.domain.facts.decision import Field, OwnWrite
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus
 from heimdall_desktop.domain.facts.observation import Snoozed
-from heimdall_desktop.domain.proposals import Certainty, Proposal
+from heimdall_desktop.domain.proposals import Doubt, Proposal
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.widgets.controls.text_labels import Label
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
@@ -90,13 +90,13 @@ async def test_its_numbers_are_those_of_the_window(shown: ShownWindow, tmp_path:
     open_ids = [row.id for row in scan.findings.values() if row.status is FindingStatus.OPEN]
     until = shown.time.now() + timedelta(days=2)
     shown.store.observe(Snoozed(scan_id, tuple(open_ids[:3]), until))
-    certain = dict.fromkeys(open_ids[3:8], Certainty.CERTAIN)
-    probable = dict.fromkeys(open_ids[8:10], Certainty.PROBABLE)
+    certain: dict[FindingId, tuple[Doubt, ...]] = dict.fromkeys(open_ids[3:8], ())
+    probable = dict.fromkeys(open_ids[8:10], (Doubt.MATCH,))
     shown.store.keep_proposals(
         scan_id,
         {
-            each: Proposal(each, FindingStatus.DISMISSED, certainty)
-            for each, certainty in (certain | probable).items()
+            each: Proposal(each, FindingStatus.DISMISSED, doubts=doubts)
+            for each, doubts in (certain | probable).items()
         },
     )
     shown.ticker.flush()
