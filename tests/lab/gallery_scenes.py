@@ -24,7 +24,7 @@ from heimdall_desktop.widgets.export.export_dialog import Wanted
 from heimdall_desktop.widgets.export.exporter import FOLDER, ExportOutcome
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from heimdall_desktop.widgets.window.wallboard import Wallboard
-from tests.fakes.hands import part
+from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.past_scans import show_replay
 from tests.fakes.shown_window import ShownWindow
 from tests.lab import scan_script
@@ -376,7 +376,8 @@ def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[Sho
         shown.findings.table_state.change(lambda layout: replace(layout, zoom=zoom))
         _know_servers(shown)
         shown.window.open_settings(page)
-        window = part(shown.window, SettingsWindow, "settings-window")
+        window = shown_dialog(shown.window, SettingsWindow)  # one of an earlier scene may be left
+        assert window is not None
         window.resize(width_px * zoom // 100, 852)
 
     return show
