@@ -12,17 +12,21 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 from PySide6.QtGui import QAccessibleInterface
 from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import TimeoutError as QtTimeoutError
+from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from heimdall_desktop import paths, runtime
 from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.presentation.i18n import translate_with
+from tests.fakes.waiting import WAIT_LIMIT_S, what_was_awaited
 
 if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     # What nohup ignores, programs under test would ignore too; a handler is not inherited.
@@ -37,6 +41,7 @@ settings.register_profile(
 settings.load_profile("suite")
 
 TESTS = Path(__file__).parent
+WAIT_LIMIT_MS = int(WAIT_LIMIT_S * 1000)
 #: Tests of these folders run on the loop of the window, all others on plain asyncio.
 FOLDERS_WITH_QT = {"models", "widgets", "end_to_end"}
 
@@ -98,6 +103,31 @@ def real_window(private_desktop: None) -> dict[str, str]:
         "QT_QPA_PLATFORM": "xcb",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",  # without it the window stays unseen; only on xcb
     }
+
+
+class PatientQtBot(QtBot):
+    """Waits with the limit of all tests, and says what it waited for."""
+
+    def waitSignal(  # noqa: N802
+        self, *args: Any, timeout: int = WAIT_LIMIT_MS, **kwargs: Any
+    ) -> Any:
+        return super().waitSignal(*args, timeout=timeout, **kwargs)
+
+    def waitSignals(  # noqa: N802
+        self, *args: Any, timeout: int = WAIT_LIMIT_MS, **kwargs: Any
+    ) -> Any:
+        return super().waitSignals(*args, timeout=timeout, **kwargs)
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = WAIT_LIMIT_MS) -> None:  # noqa: N802
+        try:
+            super().waitUntil(callback, timeout=timeout)
+        except QtTimeoutError as error:
+            raise AssertionError(what_was_awaited(callback)) from error
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientQtBot(request)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from heimdall_desktop.presentation.error_text import manual_anchor
 from heimdall_desktop.presentation.filter_text import FIELD_NOTES
 from heimdall_desktop.secrecy import TOKEN_VARIABLE
 from tests.fakes.raw_server import PASSWORD, AttendedServer
+from tests.fakes.waiting import WAIT_LIMIT_S
 from tests.lab.gallery_scenes import SCENES
 from tests.plain_english import banned_words_in
 
@@ -33,7 +34,6 @@ PAGES = sorted((ROOT / "docs" / "manual").glob("*.md"))
 BUILDER = ROOT / "packaging" / "manual.py"
 SCHEMA = json.loads((ROOT / "docs" / "unattended.schema.json").read_text("utf-8"))
 RESULTS = ("result.json", "comparison.json")  # how the manual names the line of JSON
-LIMIT_S = 60.0
 
 NETWORK = "installs packages from a network"
 ROOT_NEEDED = "needs root"
@@ -182,7 +182,7 @@ def run(block: Block, folder: Path, variables: Mapping[str, str]) -> Ran:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=LIMIT_S,
+        timeout=WAIT_LIMIT_S,
         check=False,
     )
     return Ran(ended.returncode, ended.stdout, work)

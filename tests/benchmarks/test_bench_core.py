@@ -120,8 +120,7 @@ async def watching(
     await desk.until(
         lambda: all(
             connection(scan) is Connection.LIVE and scan.has_listed_once for scan in desk.store
-        ),
-        limit_s=60,
+        )
     )
     took_s = time.perf_counter() - began
     say(f"\n{count} scans, until live and listed", f"{took_s * 1000:7.0f} ms")
@@ -203,7 +202,7 @@ async def test_failed_scans(server: LabServer, count: int) -> None:
     desk = WatchDesk(server.url, server.new_session(EMAIL))
     for each in scripted:
         desk.watch(each.id)
-    await desk.until(lambda: all(scan.is_settled for scan in desk.store), limit_s=60)
+    await desk.until(lambda: all(scan.is_settled for scan in desk.store))
     server.requests.reset()
     await asyncio.sleep(FAILED_S)
     counted = server.requests.by_kind.copy()
@@ -224,9 +223,7 @@ async def test_bursts_of_many_scans_at_once(server: LabServer, count: int) -> No
         waiting = desk.tasks.spawn(longest_wait_s(ended), name="longest wait")
         began = time.perf_counter()
         await asyncio.to_thread(burst, scripted)
-        await desk.until(
-            lambda: all(len(scan.findings) == 20 + BURST for scan in desk.store), limit_s=120
-        )
+        await desk.until(lambda: all(len(scan.findings) == 20 + BURST for scan in desk.store))
         took_s = time.perf_counter() - began
         ended.set()
         worst_s = await waiting

@@ -49,7 +49,7 @@ async def test_many_decisions(tmp_path: Path) -> None:
         small = [server.script_scan(f"scan {n}", EMAIL).run_until("hunt") for n in range(SCANS - 1)]
         async with signed_in(server, tmp_path) as desk:
             assert await desk.watch(" ".join(scan.id for scan in (big, *small))) is None
-            await desk.until(lambda: len(desk.scan(big.id).findings) == DECISIONS, 120)
+            await desk.until(lambda: len(desk.scan(big.id).findings) == DECISIONS)
             for act in ("decided", "undone"):
                 server.requests.reset()
                 decisions = desk.controller.decisions

@@ -14,11 +14,11 @@ from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
 from tests.fakes.raw_server import reported
 from tests.fakes.server_process import ServerProcess
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 SLOW = 10.0  # so that the scan goes on until the server is killed, on any machine
 SPEED = 80.0
 LAST = "That is all"
-LIMIT_S = 20.0
 ENDED = {"completed", "failed", "cancelled"}
 
 
@@ -42,7 +42,7 @@ def show(bus: str, title: str) -> None:
     place = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS)
     call = new_method_call(place, "Notify", "susssasa{sv}i", ("", 0, "", title, "", [], {}, 1))
     with open_dbus_connection(bus) as connection:
-        unwrap_msg(connection.send_and_get_reply(call, timeout=LIMIT_S))
+        unwrap_msg(connection.send_and_get_reply(call, timeout=WAIT_LIMIT_S))
 
 
 @pytest.mark.timeout(120)

@@ -1,15 +1,13 @@
 """One profile, several starts: one window, and runs beside it that leave all as it is."""
 
 import signal
-import subprocess
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from tests.end_to_end.conftest import Bench, Start
 from tests.fakes.past_scans import until_kept
-from tests.fakes.program import END_LIMIT_S, Ended, Program
+from tests.fakes.program import Ended, Program
+from tests.fakes.waiting import block_until
 from tests.lab.scripting import ScriptedScan
 
 README = Path(__file__).parents[2] / "README.md"
@@ -24,13 +22,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def until_one_runs(programs: Sequence[Program]) -> list[Program]:
     """Wait until all but one have ended, and return those that run."""
-    gives_up_at_s = time.monotonic() + END_LIMIT_S
-    running = list(programs)
-    while len(running) > 1 and time.monotonic() < gives_up_at_s:
-        with suppress(subprocess.TimeoutExpired):
-            running[0].wait(0.1)
-        running = [program for program in running[1:] + running[:1] if program.is_running]
-    return running
+    block_until(lambda: sum(program.is_running for program in programs) <= 1)
+    return [program for program in programs if program.is_running]
 
 
 def test_a_second_start_hands_over_to_the_window_that_is_open(

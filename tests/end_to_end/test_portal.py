@@ -16,9 +16,9 @@ from PySide6.QtGui import QImage
 from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.portals import AS_USERS_ARE, PROGRAM, dark_desktop, file_dialogs
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 ROOT = Path(__file__).parents[2]
-LIMIT_S = 50.0
 DARK = 100
 KEPT = "kept in the file"
 
@@ -41,7 +41,7 @@ def call(bus: str, caller: str) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=LIMIT_S,
+        timeout=WAIT_LIMIT_S,
         check=False,
     )
 
@@ -82,7 +82,7 @@ def test_a_folder_is_chosen_in_the_dialog_of_the_desktop(
     (folder / "read.me").write_text("Nothing to find.\n", encoding="utf-8")
     with file_dialogs(real_window["DBUS_SESSION_BUS_ADDRESS"], folder) as dialogs:
         program = start(desktop=real_window)
-        assert dialogs.is_looked_for.wait(LIMIT_S)
+        assert dialogs.is_looked_for.wait(WAIT_LIMIT_S)
         window = AccessibleWindow(program.pid)
         window.press("Scan a local folder")
         window.shows("chosen by hand")

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,8 @@ from tests.end_to_end.conftest import Bench, Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.portals import AS_USERS_ARE
 from tests.fakes.program import Program
+from tests.fakes.waiting import block_until
 
-LIMIT_S, LOOK_S = 50.0, 0.05
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(sys.executable).with_name("heimdall-desktop")
 #: A display, though none is shown, so that it does not make one of its own.
@@ -28,13 +27,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 
 
 def until_scanning(program: Program) -> dict[str, int]:
     """Wait until the embedded server listens; return the processes by what they are."""
-    deadline = time.monotonic() + LIMIT_S
-    while time.monotonic() < deadline:
+
+    def found() -> dict[str, int]:
         server = [pid for pid in kin(program.pid) if b"heimdall_desktop.local" in words(pid)]
         if server and any(program.temporary.rglob("*.sqlite3")):
             return {"program": program.pid, "server": server[0]}
-        time.sleep(LOOK_S)
-    raise AssertionError("no server came up")
+        return {}
+
+    return block_until(found)
 
 
 def kin(pid: int) -> list[int]:
@@ -102,6 +102,7 @@ def test_a_token_stands_in_no_environment_of_any_process(
 #: Passes on what it receives, once.
 STAND_IN = f"""#!{sys.executable}
 import json, os, sys
+from tests.fakes.waiting import block_until
 with open(os.path.join(os.path.dirname(__file__), "seen"), "w") as pipe:
     json.dump({{"arguments": sys.argv[1:], "environment": dict(os.environ)}}, pipe)
 """

@@ -15,13 +15,13 @@ from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.notification_daemons import NOTIFICATIONS, PrivateBus
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
+from tests.fakes.waiting import WAIT_LIMIT_S
 from tests.lab.scripting import ScriptedScan
 
 BUS = "org.freedesktop.DBus"
 LOGIN1 = "org.freedesktop.login1"
 LAST = "That is all"
 STOPPED_S = 12.5  # a beat that is more than 10 s late
-LIMIT_S = 20.0
 
 
 class Ear:
@@ -39,7 +39,7 @@ class Ear:
         place = DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS)
         call = new_method_call(place, "Notify", "susssasa{sv}i", ("", 0, "", LAST, "", [], {}, 1))
         with open_dbus_connection(self._bus) as connection:
-            unwrap_msg(connection.send_and_get_reply(call, timeout=LIMIT_S))
+            unwrap_msg(connection.send_and_get_reply(call, timeout=WAIT_LIMIT_S))
         titles: list[str] = []
         while (title := self.next()) != LAST:
             titles.append(title)
@@ -110,11 +110,13 @@ class FakeLogind:
 
     def __init__(self, bus: PrivateBus) -> None:
         self._own = open_dbus_connection(bus.address)
-        unwrap_msg(self._own.send_and_get_reply(message_bus.RequestName(LOGIN1), timeout=LIMIT_S))
+        unwrap_msg(
+            self._own.send_and_get_reply(message_bus.RequestName(LOGIN1), timeout=WAIT_LIMIT_S)
+        )
         self._monitor = open_dbus_connection(bus.address)
         place = DBusAddress("/org/freedesktop/DBus", BUS, f"{BUS}.Monitoring")
         call = new_method_call(place, "BecomeMonitor", "asu", (["type='method_call'"], 0))
-        unwrap_msg(self._monitor.send_and_get_reply(call, timeout=LIMIT_S))
+        unwrap_msg(self._monitor.send_and_get_reply(call, timeout=WAIT_LIMIT_S))
 
     def until_listened_to(self) -> None:
         """Wait for the last call with which a listener to sleep begins: who owns the name."""
@@ -125,7 +127,7 @@ class FakeLogind:
     def _called(self, member: str, part: str) -> str:
         """Wait for a call with this part in its first argument, and return who made it."""
         while True:
-            call = self._monitor.receive(timeout=LIMIT_S)
+            call = self._monitor.receive(timeout=WAIT_LIMIT_S)
             fields = call.header.fields
             if fields.get(HeaderFields.member) == member and part in call.body[0]:
                 return str(fields[HeaderFields.sender])

@@ -10,8 +10,8 @@ from tests.end_to_end.conftest import Start
 from tests.fakes.fault_proxy import Fault, FaultKind
 from tests.fakes.raw_server import SEVERITIES, AttendedServer
 from tests.fakes.tls_server import ProxyThread
+from tests.fakes.waiting import WAIT_LIMIT_S
 
-LIMIT_S = 20.0
 ROWS = 5_000
 STREAM_DROPS = (
     Fault(FaultKind.DROP, "frame", 40),
@@ -55,7 +55,7 @@ def test_5000_rows_agree_after_five_drops_and_two_laps_of_the_ring(
         scan.add_findings(ROWS // 5, "low").run_until("hunt").add_findings(ROWS // 5, "odd")
         for _ in range(2):
             scan.burst()
-            lapped.get(timeout=LIMIT_S)
+            lapped.get(timeout=WAIT_LIMIT_S)
         scan.complete()
         run = program.ended()
         hits = proxy.hits

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from tests.fakes.waiting import WAIT_LIMIT_S
+
 SCRIPT = Path(__file__).with_name("accessibility_script.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
-LIMIT_S = 40
 
 
 class AccessibleWindow:
@@ -110,7 +111,7 @@ class AccessibleWindow:
     @staticmethod
     def _run(*command: str, typed: str = "") -> str:
         ended = subprocess.run(
-            command, input=typed, capture_output=True, text=True, timeout=LIMIT_S, check=False
+            command, input=typed, capture_output=True, text=True, timeout=WAIT_LIMIT_S, check=False
         )
         assert ended.returncode == 0, ended.stderr
         return ended.stdout

@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import Redaction
+from tests.fakes.waiting import WAIT_LIMIT_S, until
 from tests.fakes.watch_desk import connection
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -107,7 +108,7 @@ class ControllerDesk:
         """Make a request and return its answer; the callback is its last argument."""
         answers: asyncio.Queue[HeimdallError | None] = asyncio.Queue()
         request(*arguments, answers.put_nowait)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(WAIT_LIMIT_S):
             return await answers.get()
 
     async def sign_in(
@@ -141,19 +142,11 @@ class ControllerDesk:
     def connections(self) -> list[Connection | None]:
         return [connection(scan) for scan in self.store]
 
-    async def until(self, holds: Callable[[], bool], limit_s: float = 30.0) -> None:
-        """Wait until something holds, looking at each change of the store and of the server."""
-        async with asyncio.timeout(limit_s):
-            while not self._holds_now(holds):
-                await self._news.wait()
-
-    def _holds_now(self, holds: Callable[[], bool]) -> bool:
-        """Whether something holds, once all changes are handed on that may have brought it."""
-        self._hand_on()
-        return holds()
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds, once all changes are handed on that may have brought it."""
+        await until(holds, news=self._news, before=self._hand_on)
 
     def _hand_on(self) -> None:
-        self._news.clear()
         changes = self.store.drain()
         self.on_changes(changes)
         self.history_writer.take(changes)

@@ -24,10 +24,10 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.rows import FindingId as LocalFindingId
 from heimdall_desktop.local.rows import UserId
 from heimdall_desktop.services.credentials import MemoryStore
+from tests.fakes.waiting import WAIT_LIMIT_S, until
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 
-PATIENCE_S = 60.0
 MIRA, OLAF = "mira@example.test", "olaf@example.test"
 
 
@@ -120,14 +120,11 @@ class DecisionDesk:
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds, looking at whatever the window would be told."""
-        async with asyncio.timeout(PATIENCE_S):
-            while not holds():
-                self.news.clear()
-                await self.news.wait()
+        await until(holds, news=self.news)
 
     async def over(self, run: Run | None) -> Run:
         assert run is not None
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(WAIT_LIMIT_S):
             await run.over.wait()
         return run
 

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from tests.fakes.waiting import WAIT_LIMIT_S
+
 Row = dict[str, Any]
 SEVERITIES = ("critical", "high", "medium", "low")
-WAIT_LIMIT_S = 30.0
 FORTY_TWO = {"critical": 5, "high": 12, "medium": 18, "low": 7}
 _STATUSES = {
     "ingest": ("ingesting", "ingested"),

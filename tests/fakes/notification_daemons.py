@@ -15,6 +15,7 @@ from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
 from heimdall_desktop.application.base.tasks import Tasks
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 NOTIFICATIONS = "org.freedesktop.Notifications"
 DAEMON = jeepney.DBusAddress("/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS)
@@ -182,7 +183,7 @@ class ScriptedDaemon:
 
     async def until_shown(self, count: int) -> None:
         """Wait until it was asked to show this many notifications."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_LIMIT_S):
             while len(self.shown) < count:
                 self.has_shown.clear()
                 await self.has_shown.wait()

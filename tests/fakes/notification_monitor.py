@@ -9,8 +9,8 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
 from tests.fakes.notification_daemons import NOTIFICATIONS
+from tests.fakes.waiting import WAIT_LIMIT_S
 
-LIMIT_S = 20.0
 _BUS = DBusAddress(
     "/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus.Monitoring"
 )
@@ -41,7 +41,7 @@ class NotificationMonitor:
     def __enter__(self) -> Self:
         rule = MatchRule(type="method_call", interface=NOTIFICATIONS, member="Notify")
         call = new_method_call(_BUS, "BecomeMonitor", "asu", ([rule.serialise()], 0))
-        unwrap_msg(self._bus.send_and_get_reply(call, timeout=LIMIT_S))
+        unwrap_msg(self._bus.send_and_get_reply(call, timeout=WAIT_LIMIT_S))
         return self
 
     def __exit__(
@@ -54,7 +54,7 @@ class NotificationMonitor:
 
     def next(self) -> Asked:
         while True:
-            message = self._bus.receive(timeout=LIMIT_S)
+            message = self._bus.receive(timeout=WAIT_LIMIT_S)
             if message.header.fields.get(HeaderFields.member) == "Notify":
                 _, replaces, _, title, body, _, hints, _ = message.body
                 _, urgency = hints.get("urgency", ("y", None))

@@ -1,7 +1,6 @@
 """Scans as a history keeps them, and a history in a file with a wall clock to be set."""
 
 import sqlite3
-import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -29,9 +28,9 @@ from heimdall_desktop.services.history_tables import Past
 from heimdall_desktop.services.recording import VERSION, Recording, RecordingHead
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID
 from tests.fakes.shown_window import ShownWindow
+from tests.fakes.waiting import block_until
 
 PAGE_BYTES = 4096
-CHECK_S, KEPT_LIMIT_S = 0.05, 30.0
 SERVER = server_url("http://127.0.0.1:8080")
 
 
@@ -145,10 +144,7 @@ def kept_ids(profile: Path, kind: str = "finding") -> set[str]:
 
 def until_kept(profile: Path, count: int, kind: str = "finding") -> None:
     """Wait until a history has so many findings, or other facts about findings."""
-    deadline = time.monotonic() + KEPT_LIMIT_S
-    while len(kept_ids(profile, kind)) < count:
-        assert time.monotonic() < deadline, "nothing is kept"
-        time.sleep(CHECK_S)
+    block_until(lambda: len(kept_ids(profile, kind)) >= count)
 
 
 def replay(

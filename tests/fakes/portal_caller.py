@@ -19,8 +19,7 @@ from heimdall_desktop.local.contained import hide_memory
 from heimdall_desktop.secrecy import forbid_core_dumps
 from heimdall_desktop.services.desktop_services import FileChooser
 from tests.fakes.portals import CHOOSER
-
-LIMIT_S = 30.0
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 
 def main(caller: str) -> None:
@@ -35,9 +34,9 @@ def main(caller: str) -> None:
     )
     open_file = new_method_call(CHOOSER, "OpenFile", "ssa{sv}", ("", "Open a file", {}))
     with open_dbus_connection() as bus, bus.filter(answered) as answers:
-        unwrap_msg(bus.send_and_get_reply(message_bus.AddMatch(answered), timeout=LIMIT_S))
-        unwrap_msg(bus.send_and_get_reply(open_file, timeout=LIMIT_S))
-        _, results = bus.recv_until_filtered(answers, timeout=LIMIT_S).body
+        unwrap_msg(bus.send_and_get_reply(message_bus.AddMatch(answered), timeout=WAIT_LIMIT_S))
+        unwrap_msg(bus.send_and_get_reply(open_file, timeout=WAIT_LIMIT_S))
+        _, results = bus.recv_until_filtered(answers, timeout=WAIT_LIMIT_S).body
     [address] = results["uris"][1]
     sys.stdout.write(Path(unquote(urlsplit(address).path)).read_text("utf-8"))
 
@@ -50,7 +49,7 @@ async def chosen() -> str:
     question = FileQuestion("Open a file", "Open", folder="/", filters=(("All", ("*",)),))
     if chooser.request(question, answered.set_result) is None:
         sys.exit("the portal has no dialogs for files")
-    async with asyncio.timeout(LIMIT_S):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         answer = await answered
     await tasks.aclose()
     assert isinstance(answer, str), answer

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-END_LIMIT_S = 50.0
+from tests.fakes.waiting import WAIT_LIMIT_S
+
 #: What a program needs of the machine. The rest stays out: proxies, other tokens, a real desktop.
 _KEPT = ("PATH", "LANG", "LC_ALL", "FONTCONFIG_PATH")
 _DESKTOP = ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
@@ -126,7 +127,7 @@ class Program:
     def terminate(self) -> None:
         self.send(signal.SIGTERM)
 
-    def ended(self, limit_s: float = END_LIMIT_S) -> Ended:
+    def ended(self, limit_s: float = WAIT_LIMIT_S) -> Ended:
         """Wait for its end, and see that it has left no process and no temporary file."""
         out, err = self._process.communicate(timeout=limit_s)
         assert self.processes() == []

@@ -23,6 +23,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.local import auth, rows
 from heimdall_desktop.local.broadcaster import Broadcaster, Subscription
 from heimdall_desktop.local.rows import ScanId, ScanRow
+from tests.fakes.waiting import WAIT_LIMIT_S
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 
@@ -147,7 +148,6 @@ async def read_request(reader: asyncio.StreamReader) -> Asked | None:
     return Asked(method, target, headers, body)
 
 
-LISTEN_LIMIT_S = 60.0  # several programs may start at once
 PASSWORD = "long enough, and nowhere else"  # noqa: S105 - of accounts that live for one test
 SEVERITIES = ("critical", "high", "medium", "low")
 
@@ -167,7 +167,7 @@ class AttendedBroadcaster(Broadcaster):
 
     def until_attended(self, scan_id: ScanId) -> None:
         """Wait for a listener that was not waited for before; any thread may call this."""
-        assert self._attended[scan_id].wait(LISTEN_LIMIT_S), "no client listens"
+        assert self._attended[scan_id].wait(WAIT_LIMIT_S), "no client listens"
         self._attended[scan_id].clear()
 
 

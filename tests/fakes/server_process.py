@@ -15,8 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
 
 from tests.fakes.second_story import Generation, Story
-
-START_LIMIT_S = 10.0
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 
 class ServerThread:
@@ -31,7 +30,7 @@ class ServerThread:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        assert self._ready.wait(START_LIMIT_S)
+        assert self._ready.wait(WAIT_LIMIT_S)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -49,7 +48,6 @@ class ServerThread:
 
 EMAIL = "analyst@example.test"
 PASSWORD = "long enough, and nowhere else"  # noqa: S105 - of an account that lives for one test
-ANSWER_LIMIT_S = 30.0
 
 
 class ServerProcess:
@@ -112,7 +110,7 @@ class ServerProcess:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
         asked = Request(f"{self.url}{path}", data, headers, method=method)  # noqa: S310 - our own
-        with urlopen(asked, timeout=ANSWER_LIMIT_S) as answer:  # noqa: S310
+        with urlopen(asked, timeout=WAIT_LIMIT_S) as answer:  # noqa: S310
             return json.load(answer)
 
     def _start(self, port: int, speed: float) -> str:

@@ -34,11 +34,13 @@ from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.export.exporter import ExportOutcome
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.triage.undo_history import StepsSheet
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
+from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 from tests.fakes.decision_desk import DecisionDesk, decision_desk
 from tests.fakes.discovery import SERVER, RecordedDiscovery
@@ -51,6 +53,7 @@ from tests.fakes.findings import (
 )
 from tests.fakes.hands import part
 from tests.fakes.requests import RecordedDecisions, RecordedRequests, exports_of
+from tests.fakes.waiting import until
 from tests.lab.server import LabServer
 
 
@@ -370,6 +373,16 @@ def undo_sheet(window: MainWindow) -> StepsSheet:
     sheet = QApplication.activePopupWidget()
     assert isinstance(sheet, StepsSheet)
     return sheet
+
+
+async def export_outcome(window: QWidget) -> ExportOutcome:
+    """Wait until an export has ended, and return what is said of it."""
+
+    def ended() -> ExportOutcome | None:
+        outcome = shown_dialog(window, ExportOutcome)
+        return None if outcome is None or outcome.is_writing else outcome
+
+    return await until(ended)
 
 
 def undo_lines(sheet: StepsSheet) -> list[str]:

@@ -11,7 +11,8 @@ import re
 import socket
 import sys
 
-ANSWER_LIMIT_S = 30.0
+from tests.fakes.waiting import WAIT_LIMIT_S
+
 _STATUS = re.compile(r"HTTP/1\.1 (\d{3}) ")
 
 
@@ -19,7 +20,7 @@ def ask(port: int, request: str) -> str:
     """Send bytes to a server of this machine, and return all that it says until it hangs up."""
     reported = b""
     with socket.socket() as connection:  # not create_connection: another user may lack its modules
-        connection.settimeout(ANSWER_LIMIT_S)
+        connection.settimeout(WAIT_LIMIT_S)
         connection.connect(("127.0.0.1", port))
         connection.sendall(request.encode("latin-1"))
         while more := connection.recv(65_536):

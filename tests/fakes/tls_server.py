@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.fakes.fault_proxy import Fault, FaultProxy
-from tests.fakes.server_process import START_LIMIT_S, ServerThread
+from tests.fakes.server_process import ServerThread
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 
 def self_signed_certificate(
@@ -177,7 +178,7 @@ class ProxyThread(ServerThread):
     def _call(self, function: Callable[[], T]) -> T:
         answer: Future[T] = Future()
         self._loop.call_soon_threadsafe(lambda: answer.set_result(function()))
-        return answer.result(START_LIMIT_S)
+        return answer.result(WAIT_LIMIT_S)
 
     async def _serve(self) -> None:
         await self._proxy.up()

@@ -13,10 +13,11 @@ import jeepney
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
+from tests.fakes.waiting import WAIT_LIMIT_S
+
 WATCHER = "org.kde.StatusNotifierWatcher"
 ITEM = "org.kde.StatusNotifierItem"
 MENU = "com.canonical.dbusmenu"
-LIMIT_S = 20.0
 _DESCRIPTION = f"""\
 <node>
   <interface name="{WATCHER}">
@@ -78,7 +79,7 @@ class TrayHost:
         self._owners: SimpleQueue[str] = SimpleQueue()
 
     def next(self) -> TrayIcon:
-        return TrayIcon(self._address, self._owners.get(timeout=LIMIT_S))
+        return TrayIcon(self._address, self._owners.get(timeout=WAIT_LIMIT_S))
 
     def serve(self, bus: DBusConnection) -> None:
         """Answer all calls until the connection is closed."""
@@ -107,7 +108,7 @@ def tray_on(address: str) -> Iterator[TrayHost]:
     host = TrayHost(address)
     with open_dbus_connection(address) as bus, open_dbus_connection(address) as other:
         unwrap_msg(
-            bus.send_and_get_reply(jeepney.message_bus.RequestName(WATCHER), timeout=LIMIT_S)
+            bus.send_and_get_reply(jeepney.message_bus.RequestName(WATCHER), timeout=WAIT_LIMIT_S)
         )
         serving = threading.Thread(target=host.serve, args=(bus,))
         serving.start()
@@ -128,4 +129,4 @@ def _next_call(bus: DBusConnection) -> jeepney.Message | None:
 
 
 def _answer(bus: DBusConnection, call: jeepney.Message) -> Any:
-    return unwrap_msg(bus.send_and_get_reply(call, timeout=LIMIT_S))
+    return unwrap_msg(bus.send_and_get_reply(call, timeout=WAIT_LIMIT_S))

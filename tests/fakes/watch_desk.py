@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.hand_server import SCAN_ID, HandServer, hand_server
+from tests.fakes.waiting import until
 from tests.lab.server import LabServer
 
 MANY_STEPS = 1000
@@ -67,11 +68,9 @@ class WatchDesk:
         self.watches.start(scan, self.link)
         return scan
 
-    async def until(self, holds: Callable[[], bool], limit_s: float = 20.0) -> None:
+    async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds, looking at each change of the store."""
-        async with asyncio.timeout(limit_s):
-            while not self._holds_now(holds):
-                await self._news.wait()
+        await until(holds, news=self._news, before=self._take_news)
 
     async def pass_until(self, holds: Callable[[], bool], step_s: float = 1.0) -> None:
         """Let a second pass, or `step_s`, whenever nothing happens, until something holds."""

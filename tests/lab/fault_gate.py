@@ -14,11 +14,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heimdall_desktop.local.messages import envelope_error
 from heimdall_desktop.local.repo_routes import page
+from tests.fakes.waiting import WAIT_LIMIT_S
 from tests.lab.browser_access import too_many
 from tests.lab.faults import STREAM, Fault, Faults, Shape, request_kind
 from tests.lab.stream_flow import Cut, close_connection, connection_number, until_gone
 
-WAIT_LIMIT_S = 20.0
 _MOMENTS = 200_000
 """How many requests are remembered with their moment, for rates."""
 

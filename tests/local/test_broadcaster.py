@@ -15,6 +15,7 @@ from heimdall_desktop.local.broadcaster import (
     frame,
 )
 from heimdall_desktop.local.rows import ScanId
+from tests.fakes.waiting import block_until
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, KEEPALIVE_S, Lab, StreamOpener
@@ -213,10 +214,7 @@ def test_a_disconnected_reader_is_removed(lab: Lab) -> None:
     with lab.open_stream(lab.scan.id) as stream:
         stream.initial_state()
         assert listeners() == 1
-    give_up_at = time.monotonic() + 5
-    while listeners() and time.monotonic() < give_up_at:
-        pass
-    assert listeners() == 0
+    block_until(lambda: listeners() == 0)
 
 
 def test_a_deleted_scan_leaves_its_stream_open(lab: Lab) -> None:

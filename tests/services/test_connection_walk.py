@@ -19,6 +19,7 @@ from heimdall_desktop.services.connection_walk import ConnectionWalk
 from heimdall_desktop.services.transport import clients as clients_module
 from tests.fakes.raw_server import Asked, RawServer, Script, answer, raw_server
 from tests.fakes.tls_server import self_signed_certificate, server_context
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 CANARY = "canary-token-5b1d"
 NAME = "heimdall.example.test"
@@ -35,7 +36,6 @@ REFUSED = answer(401, "application/json", '{"success":false,"error":{"code":401,
 PORTAL = answer(200, "text/html", "<html><title>Hotel</title>Welcome, please sign in</html>")
 NOT_FOUND = answer(404, "text/html", "<html>nginx</html>")
 MOVED = answer(302, "text/html", "", {"Location": "https://elsewhere.test/start"})
-LIMIT_S = 20.0
 SHORT_S = 0.3
 
 
@@ -106,7 +106,7 @@ async def walked(
     url: str,
     *,
     token: str | None = CANARY,
-    limit_s: float = LIMIT_S,
+    limit_s: float = WAIT_LIMIT_S,
     is_direct: bool = False,
     has_answered: bool = False,
 ) -> tuple[StepResult, ...]:

@@ -24,6 +24,7 @@ from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.log import LOG_NAME, Redaction, logging_to
 from tests.fakes.hand_server import AT, SCAN_ID, HandServer, hand_server
 from tests.fakes.raw_server import answer
+from tests.fakes.waiting import until
 
 CANARY = "canary-7f3e"
 TOKEN = f"{CANARY}-token-" + "a1" * 26
@@ -67,10 +68,7 @@ class Desk(Struct):
 
     async def until(self, text: str) -> None:
         """Wait until the log says something."""
-        async with asyncio.timeout(30):
-            while text not in self.log:
-                self.lines.news.clear()
-                await self.lines.news.wait()
+        await until(lambda: text in self.log, news=self.lines.news)
 
     async def report(self) -> str:
         answers: asyncio.Queue[str | errors.HeimdallError] = asyncio.Queue()

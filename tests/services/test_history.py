@@ -27,8 +27,8 @@ from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import HistoryDesk, activity, past_scan
 from tests.fakes.threat_models import large_model, small_model
+from tests.fakes.waiting import WAIT_LIMIT_S
 
-END_LIMIT_S = 30.0
 YEAR_S = 366 * 86400.0
 TOLD = NotifiedRecord(SCAN_ID, make_finding(1).id, "print")
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -420,7 +420,7 @@ async def test_two_programs_on_one_file_lose_nothing(desk: HistoryDesk, start: S
     rounds = 40
     programs = [start(name, rounds) for name in ("anna", "ben")]
     for program in programs:
-        out, _ = await asyncio.to_thread(program.communicate, timeout=END_LIMIT_S)
+        out, _ = await asyncio.to_thread(program.communicate, timeout=WAIT_LIMIT_S)
         assert (out.split(), program.returncode) == (["begun", "ended"], 0)
 
     assert is_sound(desk.path)

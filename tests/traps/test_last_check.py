@@ -479,7 +479,7 @@ async def test_t38_a_completed_scan_costs_two_pages_and_15_requests_beyond_its_r
             asked.clear()
             scripted.complete()
         began_s = desk.passed_s
-        await desk.until(lambda: scan.is_checked_to_the_end, limit_s=60)
+        await desk.until(lambda: scan.is_checked_to_the_end)
         polls = int((desk.passed_s - began_s) // poller.DOUBTED_S)  # on a slow machine
         await desk.pass_until(lambda: scan.is_settled)
         print(f"{how}, {pages} pages: {dict(asked)}")  # noqa: T201

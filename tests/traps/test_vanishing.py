@@ -28,8 +28,8 @@ async def test_t54_many_scans_on_a_small_server_are_all_heard_of(
     )
     scripted = [server.script_scan(f"shop {n}", EMAIL).run_until("hunt") for n in range(8)]
     scans = [desk.watch(each.add_findings(3).id) for each in scripted]
-    await desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in scans), 60)
-    await desk.until(lambda: all(len(scan.findings) == 3 for scan in scans), 60)
+    await desk.until(lambda: all(connection(scan) is Connection.LIVE for scan in scans))
+    await desk.until(lambda: all(len(scan.findings) == 3 for scan in scans))
     server.faults.clear()
     reported = [scan.connection for scan in scans]
     assert all(seen and seen.failing_since_s is None for seen in reported)

@@ -61,9 +61,7 @@ from heimdall_desktop.presentation.decision_text import read_only_text
 log = logging.getLogger("heimdall.proposals")
 
 LAST_SCANS = 5  # earlier ones of a repository's page; of those known here all count
-REST_S = 1.0  # without new rows for this long, a scan is matched
 PATIENCE_S = 15.0  # a limit, because some scan always has news
-LONGEST_SHARE = 0.1  # of the time that a scan may be matched in, however often it changes
 AGAIN_S = 600.0  # scans that could not be read are read again no sooner, nor are others looked for
 MOST_ROWS = 100_000  # of unwatched earlier scans of one scan that are read for it
 _SOURCE = re.compile(r"(?:^|, )from (?:scan \S{1,80}|an earlier scan) of \d{4}-\d\d-\d\d$")
@@ -101,13 +99,14 @@ class ProposalRequests:
     Args:
         scans: reads the earlier scans.
         folder_of: returns the folder of a local scan's repository; None for others.
-        rest_s: seconds without new rows before a scan is matched.
 
     Attributes:
         is_automatic: watched scans are matched with earlier ones; a run without a window reads no
             more than it was asked for.
         histories: those of the earlier decisions.
         kept: decisions that outlive their scans.
+        rest_s: seconds without new rows before a scan is matched.
+        longest_share: of the time that a scan may be matched in, however often it changes.
     """
 
     def __init__(
@@ -123,13 +122,12 @@ class ProposalRequests:
         *,
         clock: Callable[[], float],
         folder_of: Callable[[RepoId], Path | None] = lambda _repo_id: None,
-        rest_s: float = REST_S,
     ) -> None:
         self._store, self._tasks = store, tasks
         self._scans, self._past = scans, past
         self._decisions, self._reasons = decisions, reasons
-        self._clock, self._rest_s = clock, rest_s
-        self.is_automatic = False
+        self._clock = clock
+        self.is_automatic, self.rest_s, self.longest_share = False, 1.0, 0.1
         self.kept = KeptDecisions(accounts, past, preferences, folder_of)
         self.histories = DecisionHistories(accounts, reasons, tasks, clock)
         self.histories.next_unread = lambda: next(self._unread(), None)
@@ -360,7 +358,7 @@ class ProposalRequests:
                 scan_id = min(self._due, key=self._ready_s)
                 wait_s = self._ready_s(scan_id) - self._clock()
                 if wait_s > 0:
-                    await asyncio.sleep(min(wait_s, self._rest_s))
+                    await asyncio.sleep(min(wait_s, self.rest_s))
                     continue
                 del self._due[scan_id]
                 began_s = self._clock()
@@ -369,13 +367,13 @@ class ProposalRequests:
                 except errors.HeimdallError as error:
                     log.info("couldn't match a scan with earlier ones: %s", error)
                 took_s = self._clock() - began_s
-                self._not_before_s[scan_id] = self._clock() + took_s / LONGEST_SHARE
+                self._not_before_s[scan_id] = self._clock() + took_s / self.longest_share
         finally:
             self._is_working = False
 
     def _ready_s(self, scan_id: ScanId) -> float:
         since_s = self._due[scan_id]
-        rests_at_s = self._news_at_s.get(scan_id, since_s) + self._rest_s
+        rests_at_s = self._news_at_s.get(scan_id, since_s) + self.rest_s
         return max(min(rests_at_s, since_s + PATIENCE_S), self._not_before_s.get(scan_id, since_s))
 
     async def _match(self, scan_id: ScanId) -> None:

@@ -14,11 +14,11 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Source
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.findings import SCAN_ID, SERVER, make_finding
+from tests.fakes.waiting import WAIT_LIMIT_S, until
 
 PLACE: dict[str, Any] = {"cwe_text": "CWE-89", "file_path": "a.py"}
 AI = make_finding(1, status=FindingStatus.CONFIRMED, **PLACE)
 STATIC = make_finding(2, source=Source.STATIC, **PLACE)
-PATIENCE_S = 20.0
 
 
 class Searched:
@@ -40,9 +40,7 @@ class Searched:
         return self.store.disagreements.known.overlap(row)
 
     async def until(self, expected: Finding | None) -> None:
-        async with asyncio.timeout(PATIENCE_S):
-            while self.found(AI) != expected:  # noqa: ASYNC110 - it has no event
-                await asyncio.sleep(0)
+        await until(lambda: self.found(AI) == expected)
 
 
 @pytest.fixture
@@ -67,7 +65,7 @@ async def test_rows_that_rest_are_searched_and_the_window_can_follow(tasks: Task
 async def test_rows_that_never_rest_are_searched_all_the_same(tasks: Tasks) -> None:
     searched = Searched(tasks, 0.001, 0.02)
     searched.read(AI, STATIC)
-    async with asyncio.timeout(PATIENCE_S):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         number = 3
         while searched.found(AI) is None:
             searched.read(make_finding(number))
@@ -82,9 +80,7 @@ async def test_a_removed_scan_is_not_searched_and_leaves_nothing(tasks: Tasks) -
     searched.read(make_finding(3, source=Source.STATIC, **PLACE))
     searched.store.remove(SCAN_ID)
     assert searched.found(AI) is None
-    async with asyncio.timeout(PATIENCE_S):
-        while searched.search._is_working:  # noqa: ASYNC110 - it has no event
-            await asyncio.sleep(0)
+    await until(lambda: not searched.search._is_working)
     assert searched.found(AI) is None
 
 

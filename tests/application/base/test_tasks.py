@@ -9,6 +9,7 @@ import pytest
 
 from heimdall_desktop.application.base.tasks import RequestTasks, Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 
 class ErrorSink:
@@ -88,7 +89,7 @@ async def test_aclose_ends_a_task_that_is_just_cancelling_itself(tasks: Tasks) -
     task = tasks.spawn(work(), name="work")
     await started.wait()
     assert task.cancelling() == 1
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         await tasks.aclose()
     assert task.cancelled()
 

@@ -29,6 +29,7 @@ from heimdall_desktop.presentation.board.found_scans import FoundScan, RepoFinds
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
 from tests.fakes.scan_links import scan_links
+from tests.fakes.waiting import WAIT_LIMIT_S
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -64,7 +65,7 @@ async def last(request: Callable[[Callable[[Any], None]], CallOff]) -> list[Any]
             done.set()
 
     request(take)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         await done.wait()
     return reported
 
@@ -277,7 +278,7 @@ async def test_a_cancelled_reading_reports_and_requests_nothing(desk: Controller
 async def named(desk: ControllerDesk, text: str) -> Named:
     answers: asyncio.Queue[Named | errors.HeimdallError] = asyncio.Queue()
     desk.controller.discovery.request_named(scan_links(text), answers.put_nowait)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         found = await answers.get()
     assert isinstance(found, Named)
     return found
@@ -319,7 +320,7 @@ async def test_a_dead_session_is_an_error_of_the_whole_question(desk: Controller
     desk.server.expire_sessions(desk.email)
     answers: asyncio.Queue[Named | errors.HeimdallError] = asyncio.Queue()
     desk.controller.discovery.request_named(scan_links(NOWHERE), answers.put_nowait)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         assert isinstance(await answers.get(), errors.SignedOut)
 
 

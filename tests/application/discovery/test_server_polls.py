@@ -502,6 +502,4 @@ async def test_signing_in_again_checks_at_once(checker: Checker) -> None:
     checker.desk.watch_new_scans(is_on=True)
     scan = checker.script("shop").run_until("hunt")
     assert await checker.desk.sign_in(checker.server.url, checker.desk.email, PASSWORD) is None
-    await checker.desk.until(
-        lambda: checker.desk.store.scan(ScanId(scan.id)) is not None, limit_s=10
-    )
+    await checker.desk.until(lambda: checker.desk.store.scan(ScanId(scan.id)) is not None)

@@ -52,6 +52,7 @@ from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import SERVER, HistoryDesk, activity, head, was_listed
 from tests.fakes.threat_models import small_model
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 EMBEDDED = server_url("http://127.0.0.1:9")
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -155,7 +156,7 @@ async def test_it_is_written_by_itself(desk: KeeperDesk, monkeypatch: pytest.Mon
     desk.watch()
     desk.list(make_finding(1))
     desk.hand_on()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         while not await desk.file.rows():
             pass  # each look goes to the thread of the history, so the loop goes on
 
@@ -183,7 +184,7 @@ async def test_writing_waits_for_a_listing_but_not_for_long(
         assert list_more() == 1
         await asyncio.sleep(0)
     desk.file.pass_time(keeping.LISTING_S)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         while list_more() == 1:  # noqa: ASYNC110 - each look lists more
             await asyncio.sleep(0)
 

@@ -28,6 +28,7 @@ from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from tests.application.output.test_alerting import critical, shown_desk
 from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 HERE = ServerProfile(server_url("https://here.example.test"), "a@b.test")
 LOST = ServerProfile(server_url("https://lost.example.test"), "a@b.test")
@@ -366,7 +367,7 @@ def test_a_focused_wallboard_redacts_and_presenting_outlives_a_restart(tmp_path:
 
 
 async def test_redacted_notifications_of_one_kind_are_one(bus: PrivateBus) -> None:
-    async with shown_desk(bus, "actions") as (desk, daemon), asyncio.timeout(10):
+    async with shown_desk(bus, "actions") as (desk, daemon), asyncio.timeout(WAIT_LIMIT_S):
         opened = asyncio.Queue[str]()
         desk.alerting.on_inbox_wanted = lambda: opened.put_nowait("inbox")
         desk.find(1)
@@ -420,7 +421,7 @@ async def test_shown_notifications_are_replaced_when_hiding_starts(bus: PrivateB
 async def test_notifications_being_sent_when_hiding_starts_are_replaced(bus: PrivateBus) -> None:
     async with shown_desk(bus) as (desk, daemon):
         desk.find(1)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_LIMIT_S):
             await daemon.has_shown.wait()
         desk.alerting.hide(on_desktop=True, in_window=False)
         desk.find(2)

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import stat
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -40,9 +40,8 @@ from tests.fakes.desk_parts import small_files
 from tests.fakes.findings import SCAN_ID
 from tests.fakes.raw_server import AttendedServer
 from tests.fakes.recorded_life import Life
+from tests.fakes.waiting import WAIT_LIMIT_S, until
 from tests.lab.scripting import ScriptedScan
-
-LIMIT_S = 30.0
 
 
 @pytest.fixture(scope="module")
@@ -69,17 +68,11 @@ async def watching(
         await core.begin()
         links = tuple(part.link for part in read_links(scan.id) if part.link is not None)
         wanted = StartupTargets(server_url(server.url), token, links, (), is_demo=False)
-        limits = Limits(core.clock(), LIMIT_S, LIMIT_S)
+        limits = Limits(core.clock(), WAIT_LIMIT_S, WAIT_LIMIT_S)
         assert await watch_all(core, wanted, limits, [], asyncio.Event()) is None
         yield core
     finally:
         await core.aclose()
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(LIMIT_S):
-        while not is_so():  # noqa: ASYNC110 - what it waits for is in the store
-            await asyncio.sleep(0.02)
 
 
 def shown(store: Store, scan_id: ScanId, inbox: Inbox, clock: ReplayClock) -> dict[str, object]:

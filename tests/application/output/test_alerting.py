@@ -35,6 +35,7 @@ from tests.fakes.notification_daemons import (
     ScriptedDaemon,
     scripted_daemon,
 )
+from tests.fakes.waiting import WAIT_LIMIT_S, until
 
 
 class Desk:
@@ -140,10 +141,7 @@ class Desk:
         await self.until(lambda: self.outcomes()[:1] == [outcome])
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not holds():
-                self._moved.clear()
-                await self._moved.wait()
+        await until(holds, news=self._moved)
 
     async def aclose(self) -> None:
         await self.alerting.aclose()
@@ -274,7 +272,7 @@ async def test_muting_from_a_notification_takes_it_off_the_desktop(bus: PrivateB
         await desk.notify(1)
         assert daemon.shown[0][5] == ["default", "Show finding", "mute", "Mute scan for 1 h"]
         await daemon.act(1, "mute")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_LIMIT_S):
             assert await muted.get() == critical(1).scan_id
         await desk.notify(2, scan="b")  # is reported after that
         assert (desk.opened, daemon.closed) == ([], [1])
@@ -419,7 +417,7 @@ async def test_a_server_that_is_silent_opens_a_scan_of_it(lone_desk: Desk) -> No
 
 async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: PrivateBus) -> None:
     wanted: asyncio.Queue[str] = asyncio.Queue()
-    async with shown_desk(bus, "actions") as (desk, daemon), asyncio.timeout(10):
+    async with shown_desk(bus, "actions") as (desk, daemon), asyncio.timeout(WAIT_LIMIT_S):
         desk.alerting.on_inbox_wanted = lambda: wanted.put_nowait("inbox")
         desk.alerting.on_sign_in_wanted = wanted.put_nowait
         desk.run_until(observation.Connection.SIGNED_OUT)
@@ -453,7 +451,7 @@ async def test_an_announcement_reports_whether_it_was_seen(bus: PrivateBus) -> N
     desk = Desk()
     seen, clicked = asyncio.Queue[bool](), asyncio.Event()
     offer = "Show", clicked.set
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         desk.alerting.announce("It continues", "", seen.put_nowait, offer)
         assert not await seen.get(), "there is no daemon"
         async with scripted_daemon(bus.address, "actions") as daemon:
@@ -597,7 +595,7 @@ async def test_findings_that_count_as_known_are_recorded_silently() -> None:
     desk.alerting.record = recorded.put
     desk.policy.restore(critical(1).scan_id, is_remembered=False)
     desk.alerting.take([FindingAdded(critical(1), is_first_read=True)])
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         [record] = await recorded.get()
     assert record.finding_id == finding_id(1)
     assert desk.outcomes() == []

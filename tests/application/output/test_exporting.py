@@ -34,9 +34,9 @@ from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.proposals import proposals_for
 from tests.fakes.raw_server import AttendedServer
 from tests.fakes.requests import exports_of
+from tests.fakes.waiting import WAIT_LIMIT_S
 from tests.lab.scripting import ScriptedScan
 
-LIMIT_S = 30.0
 LONG = 2000
 RANKS = ("critical", "high", "medium", "low")
 
@@ -102,7 +102,7 @@ def wanted_export(
 
 @asynccontextmanager
 async def run_core(
-    watched: Watched, export: ExportWanted | None = None, timeout_s: float = LIMIT_S
+    watched: Watched, export: ExportWanted | None = None, timeout_s: float = WAIT_LIMIT_S
 ) -> AsyncIterator[tuple[Core, unattended.Result]]:
     """Watch scans to their end as a program without a window does, and export them."""
     links = [each.link for each in read_links(" ".join(watched.scans)) if each.link]
@@ -116,14 +116,14 @@ async def run_core(
         core.tasks.spawn(core.follow(), name="process changes")
         await core.bring_back()
         await core.begin()
-        limits = unattended.Limits(core.clock(), timeout_s, LIMIT_S)
+        limits = unattended.Limits(core.clock(), timeout_s, WAIT_LIMIT_S)
         yield core, await unattended.see_to_the_end(core, what, limits, ending)
     finally:
         await core.aclose()
 
 
 async def run(
-    watched: Watched, export: ExportWanted, timeout_s: float = LIMIT_S
+    watched: Watched, export: ExportWanted, timeout_s: float = WAIT_LIMIT_S
 ) -> unattended.Result:
     async with run_core(watched, export, timeout_s) as (_, result):
         return result

@@ -54,9 +54,9 @@ def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def prepare(desk: ControllerDesk) -> None:
-    desk.on_changes = desk.controller.proposals.take
-    desk.controller.proposals.is_automatic = True
-    desk.controller.proposals._rest_s = 0.05
+    proposals = desk.controller.proposals
+    desk.on_changes, proposals.is_automatic = proposals.take, True
+    proposals.rest_s, proposals.longest_share = 0.05, 1.0
     desk.controller.reasons.follow(desk.store.on_pending)
 
 
@@ -498,15 +498,17 @@ async def test_two_real_scans_of_an_edited_folder(tmp_path: Path) -> None:
         assert await desk.answer(controller.scans.request_rescan, first.id) is None
         second = next(scan for scan in desk.store if scan is not first)
         await desk.until(lambda: is_whole(second))
-        await desk.until(lambda: bool(desk.store.proposals.known.of_scan(second.id)))
-        await desk.until(lambda: second.id not in proposals._due and not proposals._is_working)
+
+        def shown() -> set[tuple[str, FindingStatus | None, Certainty]]:
+            found = desk.store.proposals.known.of_scan(second.id)
+            return {
+                (row.file_path, proposal.status, proposal.certainty)
+                for row in second.findings.values()
+                if (proposal := found.get(row.id)) is not None
+            }
+
+        await desk.until(lambda: shown() == EDITED and not proposals.is_matching)
         found = desk.store.proposals.known.of_scan(second.id)
-        shown = {
-            (row.file_path, proposal.status, proposal.certainty)
-            for row in second.findings.values()
-            if (proposal := found.get(row.id)) is not None
-        }
-        assert shown == EDITED
         unproposed = [row for row in second.findings.values() if row.id not in found]
         assert {row.file_path for row in unproposed} == {"twice.py", "new.py"}
     finally:
@@ -519,12 +521,13 @@ async def test_two_real_scans_of_an_edited_folder(tmp_path: Path) -> None:
         assert await later.answer(later.controller.request_folder_scan, folder) is None
         [third] = later.store
         await later.until(lambda: is_whole(third))
-        await later.until(lambda: bool(later.store.proposals.known.of_scan(third.id)))
-        again = later.controller.proposals
-        await later.until(lambda: third.id not in again._due and not again._is_working)
-        kept = later.store.proposals.known.of_scan(third.id)
         same = [row for row in third.findings.values() if row.file_path == "same.py"]
-        assert {kept[row.id].status for row in same} == {FindingStatus.DISMISSED}
+
+        def kept() -> set[FindingStatus | None]:
+            found = later.store.proposals.known.of_scan(third.id)
+            return {found[row.id].status for row in same if row.id in found}
+
+        await later.until(lambda: kept() == {FindingStatus.DISMISSED})
     finally:
         await later.aclose()
 

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.observation import FindingsListed, ScanSource
 from heimdall_desktop.domain.facts.reason import Known, Reason, comment_of
 from heimdall_desktop.local.rows import FindingId as LocalFindingId
 from tests.fakes.decision_desk import MIRA, OLAF, DecisionDesk, deciding_server, decision_desk
+from tests.fakes.waiting import WAIT_LIMIT_S
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 
@@ -43,7 +44,7 @@ def reasons(desk: DecisionDesk, monkeypatch: pytest.MonkeyPatch) -> Reasons:
 
 async def over(run: ReasonRun | None) -> ReasonRun:
     assert run is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         await run.over.wait()
     return run
 

@@ -42,6 +42,7 @@ from tests.fakes.findings import make_finding
 from tests.fakes.hand_server import SCAN_ID, HandServer, hand_server
 from tests.fakes.raw_server import answer, answering, raw_server
 from tests.fakes.scan_links import scan_links
+from tests.fakes.waiting import WAIT_LIMIT_S
 from tests.fakes.watch_desk import connection
 from tests.lab.server import LabServer
 
@@ -471,7 +472,7 @@ Told = ThreatModel | KeptThreatModel | errors.HeimdallError
 async def asked(desk: ControllerDesk, scan_id: ScanId) -> Told:
     answers: asyncio.Queue[Told] = asyncio.Queue()
     desk.controller.scans.request_threat_model(scan_id, answers.put_nowait)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         return await answers.get()
 
 

@@ -35,8 +35,8 @@ from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.notifier.protocol import Notification
 from tests.fakes.findings import finding_id, make_finding
 from tests.fakes.raw_server import AttendedServer
+from tests.fakes.waiting import WAIT_LIMIT_S
 
-LIMIT_S = 30.0
 SERVER = server_url("http://127.0.0.1:8080")
 SHORT, LONG, GONE = map(ScanId, ("short", "long", "gone"))
 
@@ -90,7 +90,7 @@ async def running(made: Core) -> AsyncIterator[Limits]:
         made.tasks.spawn(made.follow(), name="take in what changes")
         await made.bring_back()
         await made.begin()
-        yield Limits(made.clock(), LIMIT_S, LIMIT_S)
+        yield Limits(made.clock(), WAIT_LIMIT_S, WAIT_LIMIT_S)
     finally:
         await made.aclose()
 
@@ -158,7 +158,7 @@ async def test_changes_of_a_silent_run_are_alerted_by_the_next_run(shop: Shop) -
     loud.alerting.on_strip = note
     async with running(loud) as limits:
         await watch_all(loud, shop.wanted, limits, [], asyncio.Event())
-        await asyncio.wait_for(has_shown.wait(), LIMIT_S)
+        await asyncio.wait_for(has_shown.wait(), WAIT_LIMIT_S)
 
     [title] = reported
     assert title == "While you were away: 3 critical"
@@ -183,7 +183,7 @@ async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(shop:
         await made.bring_back()
         made.controller.bring_back_rows()
         made.earlier.when_restored(ScanId(shop.scan.id), back.set)
-        await asyncio.wait_for(back.wait(), LIMIT_S)
+        await asyncio.wait_for(back.wait(), WAIT_LIMIT_S)
         made.flush()
         made.tick()
         made.flush()

@@ -22,6 +22,7 @@ from heimdall_desktop.local.worker import LONGEST_RETRY_DELAY_S
 from heimdall_desktop.services import local_process
 from tests.fakes.desk_parts import raises_saying
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
+from tests.fakes.waiting import WAIT_LIMIT_S
 
 
 class Desk:
@@ -164,7 +165,7 @@ async def test_t55_after_lost_answers_a_folder_is_scanned_once(desk: Desk, tmp_p
 async def test_a_process_that_died_is_reported_and_started_again(desk: Desk) -> None:
     former = await desk.link()
     desk.servers[0]._process.kill()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         assert isinstance(await desk.deaths.get(), errors.LocalServerError)
     link = await desk.link()
     assert link is not former
@@ -174,7 +175,7 @@ async def test_a_process_that_died_is_reported_and_started_again(desk: Desk) -> 
 async def test_what_listens_where_a_dead_process_did_learns_no_secret(desk: Desk) -> None:
     link = await desk.link()
     desk.servers[0]._process.kill()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         await desk.deaths.get()
     with socket.socket() as impostor:
         impostor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

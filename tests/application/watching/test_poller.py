@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer
 from tests.fakes.raw_server import answer
+from tests.fakes.waiting import until
 
 
 class PollerDesk:
@@ -59,10 +60,7 @@ class PollerDesk:
         return isinstance(error, SignedOut)
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not holds():
-                await asyncio.sleep(0.001)
-                self.poller.tick(self.now_s)
+        await until(holds, before=lambda: self.poller.tick(self.now_s))
 
     async def poll(self) -> list[str]:
         """Let the next poll come and return what it asked for."""

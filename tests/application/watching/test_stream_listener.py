@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.observation import EventsSkipped, StatusSeen
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.wire import StreamEvent
 from tests.fakes.hand_server import FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED, HandServer, busy
+from tests.fakes.waiting import until
 
 EVENT = (
     'event: status_change\ndata: {"status": "hunted", "timestamp": "2026-07-04T08:00:00+00:00"}\n\n'
@@ -80,10 +81,7 @@ class ListenerDesk:
         )
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not holds():
-                await asyncio.sleep(0.001)
-                self.listener.tick(self.now_s)
+        await until(holds, before=lambda: self.listener.tick(self.now_s))
 
     async def open(self) -> None:
         self.listener.want(True)

@@ -30,6 +30,7 @@ from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer
 from tests.fakes.raw_server import answer
 from tests.fakes.scan_links import scan_links
+from tests.fakes.waiting import WAIT_LIMIT_S
 from tests.fakes.watch_desk import HandDesk, connection
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -106,7 +107,7 @@ def task_names() -> set[str]:
 
 async def polled(hand: HandServer, times: dict[ScanId, int]) -> None:
     """Wait until scans were polled so often."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT_LIMIT_S):
         while any(hand.polls(scan_id) < count for scan_id, count in times.items()):
             await hand.until_asked(len(hand.asked) + 1)
 

@@ -1,8 +1,7 @@
 """The head of the detail and the row of its decisions."""
 
-import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -45,6 +44,7 @@ from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, sign
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_event, make_finding
 from tests.fakes.hands import asked_page, click, part, press
 from tests.fakes.shown_detail import ShownDetail
+from tests.fakes.waiting import until
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 from tests.widgets.conftest import Owned
@@ -575,15 +575,6 @@ async def explain_and_leave(qtbot: QtBot, running: LabServer, desk: ControllerDe
     def line() -> str:
         words = pane.findChildren(WrappedLabel, "action-words")
         return " ".join(label.text() for label in words if label.isVisible())
-
-    news = asyncio.Event()
-    ticker.changed.connect(news.set)
-
-    async def until(holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(30):
-            while not holds():
-                news.clear()
-                await news.wait()
 
     await until(lambda: line().startswith("Explaining with AI,"))
     click(next(b for b in pane.findChildren(QPushButton, "action-leave") if b.isVisible()))

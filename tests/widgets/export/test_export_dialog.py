@@ -1,11 +1,10 @@
 """The export dialog over a whole window: what is on screen is what is in the file."""
 
-import asyncio
 import json
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,10 +34,10 @@ from tests.fakes.exported import csv_rows, hostile_findings, json_findings, make
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.requests import exports_of
-from tests.fakes.shown_window import ShownWindow, web_shop_window
+from tests.fakes.shown_window import ShownWindow, export_outcome, web_shop_window
+from tests.fakes.waiting import until
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-LOOK_S = 0.02
 T = TypeVar("T")
 
 
@@ -61,24 +60,6 @@ def write_to(dialog: ExportDialog, path: Path) -> None:
     click(part(dialog, QPushButton, "export-do"))
 
 
-async def until(holds: Callable[[], T | None]) -> T:
-    """Wait for a true value, and return it."""
-    while True:
-        if found := holds():
-            return found
-        await asyncio.sleep(LOOK_S)
-
-
-async def outcome_of(shown: ShownWindow) -> ExportOutcome:
-    """Wait until the export has ended."""
-
-    def ended() -> ExportOutcome | None:
-        outcome = shown_dialog(shown.window, ExportOutcome)
-        return None if outcome is None or outcome.is_writing else outcome
-
-    return await until(ended)
-
-
 async def exported(shown: ShownWindow, path: Path, offer: int = 0) -> bytes:
     dialog = ask(shown)
     part(dialog, QRadioButton, f"export-offer-{offer}").click()
@@ -86,7 +67,7 @@ async def exported(shown: ShownWindow, path: Path, offer: int = 0) -> bytes:
     assert form is not None
     part(dialog, QRadioButton, f"export-form-{form.name.lower()}").click()
     write_to(dialog, path)
-    outcome = await outcome_of(shown)
+    outcome = await export_outcome(shown.window)
     outcome.reject()
     return path.read_bytes()  # noqa: ASYNC240 - a small file of this test
 
@@ -222,7 +203,7 @@ async def test_the_result_names_all_that_is_left_out(shown: ShownWindow, tmp_pat
     part(dialog, QRadioButton, "export-form-pdf").click()
     assert part(dialog, QPushButton, "export-do").accessibleName() == "Export 40 findings"
     write_to(dialog, path)
-    outcome = await outcome_of(shown)
+    outcome = await export_outcome(shown.window)
     assert part(outcome, Label, "export-outcome-title").text() == "40 findings exported"
     assert part(outcome, Label, "export-outcome-note").text().endswith(" KB, code left out")
     assert path.read_bytes().startswith(b"%PDF")
@@ -239,7 +220,7 @@ async def test_the_path_is_copied_as_one_line_without_control_characters(
 ) -> None:
     (tmp_path / folder).mkdir()
     write_to(ask(shown), tmp_path / folder / "found.csv")
-    outcome = await outcome_of(shown)
+    outcome = await export_outcome(shown.window)
     click(part(outcome, QPushButton, "export-outcome-copy"))
     assert QGuiApplication.clipboard().text() == f"{tmp_path}/{copied}/found.csv"
     outcome.reject()
@@ -275,7 +256,7 @@ async def test_a_failure_offers_another_location(shown: ShownWindow, tmp_path: P
     part(dialog, QLineEdit, "export-place").setText(str(folder / "a.csv"))
     folder.rmdir()
     click(part(dialog, QPushButton, "export-do"))
-    outcome = await outcome_of(shown)
+    outcome = await export_outcome(shown.window)
     title = part(outcome, Label, "export-outcome-title").text()
     assert title == "Export failed: No such file or directory"
     assert "No partial file was left behind." in part(outcome, Label, "export-outcome-note").text()

@@ -1,6 +1,5 @@
 """The dialog of a handover over a whole window: the file has the numbers of the window."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,11 +21,10 @@ from heimdall_desktop.widgets.export.handover_dialog import HandoverDialog
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.hands import click, part
-from tests.fakes.shown_window import ShownWindow, web_shop_window
+from tests.fakes.shown_window import ShownWindow, export_outcome, web_shop_window
 
 KEY = Qt.Key
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-LOOK_S = 0.02
 
 
 @pytest.fixture
@@ -73,11 +71,7 @@ async def saved(shown: ShownWindow, dialog: HandoverDialog, path: Path) -> str:
     part(dialog, QRadioButton, f"export-form-{form.name.lower()}").click()
     part(dialog, QLineEdit, "export-place").setText(str(path))
     click(part(dialog, QPushButton, "export-do"))
-    while True:
-        outcome = shown_dialog(shown.window, ExportOutcome)
-        if outcome is not None and not outcome.is_writing:
-            break
-        await asyncio.sleep(LOOK_S)
+    outcome = await export_outcome(shown.window)
     assert "Handover saved" in outcome.accessibleDescription()
     outcome.reject()
     return path.read_text()  # noqa: ASYNC240 - a small file of this test

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -44,6 +44,7 @@ from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part, press
 from tests.fakes.proposals import make_earlier, make_proposal, proposals_for
 from tests.fakes.shown_window import ShownWindow, undo_lines, undo_sheet
+from tests.fakes.waiting import until
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -455,15 +456,7 @@ class Reviewed:
         self.window.findings.model.changed.connect(self._news.set)  # filtered after a rest
 
     async def until(self, holds: Callable[[], object]) -> None:
-        async with asyncio.timeout(60):
-            while True:
-                self._news.clear()
-                self.ticker.flush()
-                if holds():
-                    break
-                with suppress(TimeoutError):  # no news comes when a server has got something
-                    async with asyncio.timeout(0.2):
-                        await self._news.wait()
+        await until(holds, news=self._news, before=self.ticker.flush)
         for _ in range(5):
             await asyncio.sleep(0)
 
@@ -497,8 +490,8 @@ async def running(server: LabServer, profile: Path) -> AsyncIterator[Reviewed]:
     made: Reviewed | None = None
     try:
         async with signed_in_desk(server, profile) as desk:
-            desk.controller.proposals.is_automatic = True
-            desk.controller.proposals._rest_s = 0.05
+            proposals = desk.controller.proposals
+            proposals.is_automatic, proposals.rest_s, proposals.longest_share = True, 0.05, 1.0
             made = Reviewed(desk)
             yield made
     finally:

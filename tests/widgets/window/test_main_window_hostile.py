@@ -32,7 +32,6 @@ from heimdall_desktop.widgets.controls.buttons import CopyWordButton
 from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog
-from heimdall_desktop.widgets.export.exporter import ExportOutcome
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_page import InboxList
@@ -46,7 +45,8 @@ from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import click, part
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, raw_server
-from tests.fakes.shown_window import ShownWindow
+from tests.fakes.shown_window import ShownWindow, export_outcome
+from tests.fakes.waiting import until
 
 MARK = "zqx"
 HOSTILE = f"<b>{MARK}</b> &File[*] <img src='file:///etc/hostname'>\t\u202egpj.\x1b[31m\x07"
@@ -153,7 +153,6 @@ SPELLINGS = [
         json.dumps(secret)[1:-1],
     )
 ]
-WAIT_S = 0.02
 
 
 def reported(target: str) -> object:
@@ -229,13 +228,6 @@ async def repeat(asked: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(answer(200, "application/json", body))
 
 
-async def until(holds: Callable[[], object]) -> None:
-    while True:
-        if holds():
-            return
-        await asyncio.sleep(WAIT_S)
-
-
 @asynccontextmanager
 async def watching(
     folder: Path, window_of: Callable[[Core], MainWindow]
@@ -309,11 +301,7 @@ async def export_everything(window: MainWindow, folder: Path) -> None:
         part(dialog, SegmentedControl, "export-leave-out").set_current(0)
         part(dialog, QtWidgets.QLineEdit, "export-place").setText(str(folder / f"all{form.value}"))
         click(part(dialog, QtWidgets.QPushButton, "export-do"))
-        outcome = None
-        while outcome is None or outcome.is_writing:
-            await asyncio.sleep(WAIT_S)
-            outcome = shown_dialog(window, ExportOutcome)
-        outcome.reject()
+        (await export_outcome(window)).reject()
 
 
 def leaks(text: str) -> list[str]:
@@ -378,7 +366,7 @@ async def test_what_a_server_repeats_is_in_no_copy_export_report_recording_histo
         tickers[0].flush()
         for page in (window.panel.open_stages, window.panel.open_log):
             page()
-            await asyncio.sleep(WAIT_S)
+            await asyncio.sleep(0)
             copy_everything(window)
         await export_everything(window, files)
 
