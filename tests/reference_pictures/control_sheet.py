@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QEnterEvent, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Severity
@@ -76,6 +76,8 @@ def _in_state(make: Callable[[QWidget], QWidget], state: str, window: QWidget) -
         stops = (each for each in control.findChildren(QWidget) if each.focusPolicy() in _BY_TAB)
         holder = control if control.focusPolicy() in _BY_TAB else next(stops, control)
         holder.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(holder, QLineEdit):
+            holder.setReadOnly(True)  # no caret: versions of Qt draw it in different colours
     control.setEnabled(state not in ("disabled", "checked off"))
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     pixmap = control.grab(QRect(QPoint(), control.size()))
