@@ -305,6 +305,7 @@ class OneScan:
         self._whole = whole
         self._scan_id = scan_id
         self.store = Store()
+        self.store.room = whole.room
         self.store.times = whole.times
         self.store.comparisons = whole.comparisons
         self.store.proposals = whole.proposals

@@ -196,6 +196,18 @@ def test_it_holds_the_scan_itself(both: Watched) -> None:
     assert both.one.store.drain() == [], "what is there already is no news"
 
 
+def test_its_texts_still_share_the_room_of_all_scans(both: Watched) -> None:
+    both.first.find(3)
+    both.second.find(2)
+    taken = both.store.room.short
+    assert taken > 0
+    again = OneScan(both.store, both.first.scan.id)
+    assert both.store.room.short == taken
+    assert again.store.room is both.store.room
+    both.first.find(1)
+    assert both.store.room.short > taken
+
+
 def test_only_changes_of_that_scan_are_handed_on(both: Watched) -> None:
     both.second.find(3)
     assert both.passed_on() == []
