@@ -201,6 +201,7 @@ class ColumnSpec(Struct, frozen=True):
     """The specification of a column.
 
     Attributes:
+        explanation: what it shows, for the settings; "" if it is always shown.
         text: the text of a cell, from a finding, the names of the scans and the time of day.
         width_px: its least width.
         vanishes_px: the table width below which it is hidden.
@@ -208,6 +209,7 @@ class ColumnSpec(Struct, frozen=True):
     """
 
     title: str
+    explanation: str
     text: CellText
     width_px: int
     vanishes_px: int = NEVER
@@ -237,30 +239,72 @@ def _of_finding(text: Callable[[Finding], str]) -> CellText:
 
 #: Every column, the most needed first: the status outlives the scan, so that a decision is seen.
 COLUMN_SPECS = {
-    Column.SEVERITY: ColumnSpec(tr_noop("Severity"), _of_finding(labels.severity_word), 112),
-    Column.FINDING: ColumnSpec(tr_noop("Finding"), _of_finding(labels.title_text), 200),
-    Column.LOCATION: ColumnSpec(tr_noop("Location"), _location, 152),
+    Column.SEVERITY: ColumnSpec(tr_noop("Severity"), "", _of_finding(labels.severity_word), 112),
+    Column.FINDING: ColumnSpec(tr_noop("Finding"), "", _of_finding(labels.title_text), 200),
+    Column.LOCATION: ColumnSpec(
+        tr_noop("Location"), tr_noop("The file and the line of the finding."), _location, 152
+    ),
     Column.STATUS: ColumnSpec(
-        tr_noop("Status"), _of_finding(labels.status_word), 90, 560, is_announced=False
+        tr_noop("Status"),
+        tr_noop("What was decided about the finding."),
+        _of_finding(labels.status_word),
+        90,
+        560,
+        is_announced=False,
     ),
     Column.REASON: ColumnSpec(  # the text needs the known reasons: `decision_text.reason_text`
-        tr_noop("Reason"), lambda *_: "", 130, is_announced=False
+        tr_noop("Reason"),
+        tr_noop(
+            "Why it was dismissed or is a false positive, as far as histories have been loaded."
+        ),
+        lambda *_: "",
+        130,
+        is_announced=False,
     ),
     Column.DISAGREEMENT: ColumnSpec(  # its text needs what is known: `disagreement_text`
-        tr_noop("Disagreement"), lambda *_: "", 168, is_announced=False
+        tr_noop("Disagreement"),
+        tr_noop("Which judgements differ; automatically only if the filter is about it."),
+        lambda *_: "",
+        168,
+        is_announced=False,
     ),
     Column.SCAN: ColumnSpec(
-        tr_noop("Scan"), lambda finding, names, _now: labels.scan_name(finding, names), 148, 584
+        tr_noop("Scan"),
+        tr_noop("The repository of the finding; automatically only if several scans are shown."),
+        lambda finding, names, _now: labels.scan_name(finding, names),
+        148,
+        584,
     ),
-    Column.FIRST_SEEN: ColumnSpec(tr_noop("First seen"), _first_seen, 64, 640),
+    Column.FIRST_SEEN: ColumnSpec(
+        tr_noop("First seen"),
+        tr_noop("When the server first reported the finding."),
+        _first_seen,
+        64,
+        640,
+    ),
     Column.SOURCE: ColumnSpec(
-        tr_noop("Source"), _of_finding(labels.source_word), 100, 900, is_announced=False
+        tr_noop("Source"),
+        tr_noop("The kind of analysis that found it."),
+        _of_finding(labels.source_word),
+        100,
+        900,
+        is_announced=False,
     ),
     Column.CWE: ColumnSpec(
-        "CWE", _of_finding(lambda finding: finding.cwe), 84, 1060, is_announced=False
+        "CWE",
+        tr_noop("The number of the weakness in the CWE list."),
+        _of_finding(lambda finding: finding.cwe),
+        84,
+        1060,
+        is_announced=False,
     ),
     Column.CONFIDENCE: ColumnSpec(
-        tr_noop("Confidence"), _of_finding(labels.confidence_word), 88, 1140, is_announced=False
+        tr_noop("Confidence"),
+        tr_noop("How sure the server is of the finding."),
+        _of_finding(labels.confidence_word),
+        88,
+        1140,
+        is_announced=False,
     ),
 }
 

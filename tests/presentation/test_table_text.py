@@ -136,7 +136,10 @@ NOW = datetime(2026, 7, 4, 12).astimezone(UTC)
 
 def test_every_column_has_its_heading_its_text_and_its_width() -> None:
     assert table_text.COLUMN_SPECS.keys() == set(Column)
-    assert all(spec.title and spec.width_px >= 40 for spec in table_text.COLUMN_SPECS.values())
+    for column, spec in table_text.COLUMN_SPECS.items():
+        assert spec.title
+        assert spec.width_px >= 40
+        assert bool(spec.explanation) is not column.spec.is_fixed, "the settings say what it shows"
 
 
 def test_what_an_announcement_does_not_tell_is_unknown() -> None:

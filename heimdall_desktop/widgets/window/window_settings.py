@@ -71,23 +71,6 @@ SEEN_SENTENCES = {
     ),
     SeenBy.OPENING: tr_noop("A finding counts as seen only once you open it."),
 }
-COLUMN_SENTENCES = {
-    Column.LOCATION: tr_noop("The file and the line of the finding."),
-    Column.STATUS: tr_noop("What was decided about the finding."),
-    Column.REASON: tr_noop(
-        "Why it was dismissed or is a false positive, as far as histories have been loaded."
-    ),
-    Column.DISAGREEMENT: tr_noop(
-        "Which judgements differ; automatically only if the filter is about it."
-    ),
-    Column.SCAN: tr_noop(
-        "The repository of the finding; automatically only if several scans are shown."
-    ),
-    Column.FIRST_SEEN: tr_noop("When the server first reported the finding."),
-    Column.SOURCE: tr_noop("The kind of analysis that found it."),
-    Column.CWE: tr_noop("The number of the weakness in the CWE list."),
-    Column.CONFIDENCE: tr_noop("How sure the server is of the finding."),
-}
 
 
 def stored_choice(preferences: Preferences, key: str, texts: Mapping[Value, str]) -> Choice:
@@ -313,7 +296,7 @@ class SettingsTable(Struct, frozen=True):
             f"column {column.name}",
             Page.FINDINGS,
             tr(COLUMN_SPECS[column].title),
-            tr(COLUMN_SENTENCES[column]),
+            tr(COLUMN_SPECS[column].explanation),
             choice_of(
                 {None: tr("Automatic"), True: tr("Show"), False: tr("Hide")}
                 if column.spec.is_usual
