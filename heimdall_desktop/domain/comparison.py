@@ -1,14 +1,12 @@
 """Compares the findings of two scans of one repository: new, fixed, changed, still present.
 
-Findings are paired by fingerprint. The rest is paired by file, CWE and title, and is
-"probably the same": fingerprints of taint findings hold line numbers, and those of the AI change.
-Source: protocol.md 4.5, T-9.
+Which rows are one finding is said by `pairing`, as it is for proposals. Older readings of a finding
+(T-9) are not compared. Source: behaviour.md 2.2.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -19,13 +17,13 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     Severity,
     Verdict,
-    cwe_number,
     severities_of,
 )
 from heimdall_desktop.domain.facts.readings import as_first_read
+from heimdall_desktop.domain.facts.repeats import newest_readings
+from heimdall_desktop.domain.pairing import pair_rows, scan_rows
 
 State = Verdict | FindingStatus
-_Group = list[Finding]  # rows of one scan with one fingerprint
 
 ROWS_KEPT = 200_000  # of all comparisons together
 
@@ -41,28 +39,20 @@ class ChangeKind(Enum):
     STILL = "still"
 
 
-class PairedBy(Enum):
-    """How two rows of different scans are identified as the same finding."""
-
-    FINGERPRINT = "fingerprint"
-    PLACE = "place"
-    """File, CWE and title: probably the same."""
-
-
 class Compared(Struct, frozen=True, gc=False):  # it holds no reference cycles
     """One finding in both scans or in one of them.
 
     Attributes:
         before: its row in the earlier scan; None for a new finding.
         after: its row in the later scan; None for a fixed finding.
-        paired_by: None for a finding that only one of the scans has.
+        is_probable: both have it, but its code differs, or others look alike.
         is_moved: both have it, in other lines or another file; that does not make it new.
     """
 
     kind: ChangeKind
     before: Finding | None
     after: Finding | None
-    paired_by: PairedBy | None = None
+    is_probable: bool = False
     is_moved: bool = False
 
     @property
@@ -109,7 +99,7 @@ class Comparison(Struct, frozen=True):
         rows: each finding once: by kind, most severe first, then by place.
         before: how many findings of the earlier scan count under each severity, and
         after: the same of the later.
-        duplicates: rows of both scans that are left out, because another has their fingerprint.
+        duplicates: older readings of findings in both scans, which are left out.
         known: the change of each row of the later scan, duplicates included.
         counts: how many findings there are of each kind, without those closed in both scans.
     """
@@ -124,9 +114,10 @@ class Comparison(Struct, frozen=True):
     def of(self, kind: ChangeKind) -> list[Compared]:
         return [row for row in self.rows if row.kind is kind]
 
-    def pairs(self, paired_by: PairedBy) -> list[Compared]:
-        """Return the findings of both scans that were paired in this way."""
-        return [row for row in self.rows if row.paired_by is paired_by]
+    @property
+    def pairs(self) -> list[Compared]:
+        """The findings that both scans have."""
+        return [row for row in self.rows if row.before is not None and row.after is not None]
 
 
 class ScanComparison(Struct, frozen=True):
@@ -199,28 +190,31 @@ class Comparisons:
 def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
     """Compare the findings of an earlier scan with those of a later one.
 
-    Findings that were only announced are left out: their fingerprint and place are unknown.
+    Findings that were only announced are left out: their place and code are unknown.
     """
-    old, old_rows = _groups(before)
-    new, new_rows = _groups(after)
-    rows: list[Compared] = []
-    known: dict[FindingId, Compared] = {}
-    both = [each for each in old if each in new]
-    pairs: list[tuple[_Group | None, _Group | None, PairedBy]] = [
-        (old.pop(each), new.pop(each), PairedBy.FINGERPRINT) for each in both
-    ]
-    rest = _pairs_by_place(old.values(), new.values())
-    pairs += ((was, now, PairedBy.PLACE) for was, now in rest)
-    for was, now, by in pairs:
-        compared = _compared(was, now, by)
-        rows.append(compared)
-        known.update((row.id, compared) for row in now or ())
+    old, old_repeats = _parted(before)
+    new, new_repeats = _parted(after)
+    pairs = pair_rows(scan_rows(old), scan_rows(new), needs_code=False)
+    nameless = (filter(_is_nameless, rows) for rows in (old, new))
+    by_line = (sorted(rows, key=lambda row: (row.line_start, row.id)) for rows in nameless)
+    pairs |= {now.id: (was, False) for was, now in zip(*by_line, strict=False)}
+    missing = {row.id: row for row in old}
+    rows = []
+    for row in new:
+        was, is_exact = pairs.get(row.id, (None, False))
+        if was is not None:
+            del missing[was.id]
+        rows.append(_compared(was, row, is_probable=not is_exact))
+    rows += [_compared(row, None) for row in missing.values()]
     rows.sort(key=_order)
+    known = {row.after.id: row for row in rows if row.after is not None}
+    for older, newest in newest_readings(new_repeats, new).items():
+        known[older] = known[newest]
     return Comparison(
         tuple(rows),
-        severities_of(row.before for row in rows if row.before is not None),
-        severities_of(row.after for row in rows if row.after is not None),
-        old_rows + new_rows - sum((r.before is not None) + (r.after is not None) for r in rows),
+        severities_of(old),
+        severities_of(new),
+        len(old_repeats) + len(new_repeats),
         known,
         Counter(row.kind for row in rows if row.counts),
     )
@@ -234,38 +228,28 @@ def verdict_of(finding: Finding) -> Verdict:
     return as_first_read(finding).verdict
 
 
-def _groups(rows: Iterable[Finding]) -> tuple[dict[str, _Group], int]:
-    """Return rows by fingerprint, the representative row first, and how many rows there are.
-
-    If several findings share one, the most severe represents all, so that none hides a rise.
-    """
-    groups: defaultdict[str, _Group] = defaultdict(list)
-    count = 0
+def _parted(rows: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """Return the newest readings of findings, and the older ones."""
+    newest, older = list[Finding](), list[Finding]()
     for row in rows:
         if not row.is_announced:
-            groups[row.fingerprint or f"\0{row.id}"].append(row)  # none: its own group
-            count += 1
-    for group in groups.values():
-        if len(group) > 1:
-            group.sort(key=lambda row: (row.created_at, row.id), reverse=True)
-            group.sort(
-                key=lambda row: (row.is_repeat, 9 if row.counts_as is None else row.counts_as.rank)
-            )
-    return dict(groups), count
+            (older if row.is_repeat else newest).append(row)
+    return newest, older
 
 
-def _compared(was: _Group | None, now: _Group | None, by: PairedBy) -> Compared:
-    if was is None or now is None:
-        kind = ChangeKind.NEW if was is None else ChangeKind.FIXED
-        return Compared(kind, None if was is None else was[0], None if now is None else now[0])
-    before, after = was[0], now[0]
+def _is_nameless(row: Finding) -> bool:
+    """Return whether nothing identifies a row, so that it is paired with any other such row."""
+    return not (row.title or row.file_path)
+
+
+def _compared(
+    before: Finding | None, after: Finding | None, *, is_probable: bool = False
+) -> Compared:
+    if before is None or after is None:
+        return Compared(ChangeKind.NEW if before is None else ChangeKind.FIXED, before, after)
     is_same = (before.counts_as, _mark(before)) == (after.counts_as, _mark(after))
-    is_moved = _place(before) != _place(after)
-    if is_moved and len(was) + len(now) > 2:
-        is_moved = {_place(row) for row in was}.isdisjoint(map(_place, now))
-    return Compared(
-        ChangeKind.STILL if is_same else ChangeKind.CHANGED, before, after, by, is_moved
-    )
+    kind = ChangeKind.STILL if is_same else ChangeKind.CHANGED
+    return Compared(kind, before, after, is_probable, _place(before) != _place(after))
 
 
 def _mark(row: Finding) -> State:
@@ -274,46 +258,6 @@ def _mark(row: Finding) -> State:
 
 def _place(row: Finding) -> tuple[str, int]:
     return row.file_path, row.line_start
-
-
-def _pairs_by_place(
-    old: Iterable[_Group], new: Iterable[_Group]
-) -> Iterator[tuple[_Group | None, _Group | None]]:
-    """Pair rows that have file, CWE and title in common; yield the rest unpaired.
-
-    Among several similar rows, those in the same line are paired first, then the others in order.
-    Rows without a title must be in the same line.
-    """
-    both: defaultdict[tuple[object, ...], tuple[list[_Group], list[_Group]]]
-    both = defaultdict(lambda: ([], []))
-    for side, groups in enumerate((old, new)):
-        for group in groups:
-            row = group[0]
-            cwe = cwe_number(row.cwe_text) or row.cwe_text
-            alike = row.title_line or row.line_start
-            both[row.file_path, cwe, alike][side].append(group)
-    for was, now in both.values():
-        if not (was and now):
-            yield from zip_longest(was, now)
-            continue
-        lines = Counter(group[0].line_start for group in was)
-        lines &= Counter(group[0].line_start for group in now)
-        kept_was, moved_was = _parted(was, lines)
-        kept_now, moved_now = _parted(now, lines)
-        yield from zip(kept_was, kept_now, strict=True)
-        yield from zip_longest(moved_was, moved_now)
-
-
-def _parted(groups: list[_Group], lines: Counter[int]) -> tuple[list[_Group], list[_Group]]:
-    """Return the groups in lines that the other scan also has, and the others, by line."""
-    left = Counter(lines)
-    kept: list[_Group] = []
-    moved: list[_Group] = []
-    for group in sorted(groups, key=lambda group: (group[0].line_start, group[0].id)):
-        line = group[0].line_start
-        (kept if left[line] > 0 else moved).append(group)
-        left[line] -= 1
-    return kept, moved
 
 
 def _order(row: Compared) -> tuple[object, ...]:

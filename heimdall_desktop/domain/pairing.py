@@ -81,10 +81,17 @@ def _code_of(row: Finding) -> _Code:
     return (row.file_path, cwe, row.title, row.source_text, code_mark(row))
 
 
-def pair_rows(earlier: ScanRows, later: ScanRows) -> dict[FindingId, Pair]:
+def pair_rows(
+    earlier: ScanRows, later: ScanRows, *, needs_code: bool = True
+) -> dict[FindingId, Pair]:
     """Return which row of an earlier scan each row of a later one is; each row is in one pair.
 
     Decided or not, all rows take part. If one of the scans may lack rows, no pair is exact.
+
+    Args:
+        earlier: all rows of one scan.
+        later: all rows of the other.
+        needs_code: rows without code, such as those of dependencies, are never paired exactly.
     """
     former_rows, are_whole = dict(earlier.by_code), earlier.is_whole and later.is_whole
     pairs: dict[FindingId, Pair] = {}
@@ -94,7 +101,7 @@ def pair_rows(earlier: ScanRows, later: ScanRows) -> dict[FindingId, Pair]:
         if was is None:
             left += [(key, row) for row in rows]
         elif len(was) == len(rows) == 1:
-            is_known = are_whole and key[4] != NO_CODE
+            is_known = are_whole and not (needs_code and key[4] == NO_CODE)
             if is_known and (earlier.unsure or later.unsure):
                 is_known = key[:3] not in earlier.unsure and key[:3] not in later.unsure
             pairs[rows[0].id] = (was[0], is_known)

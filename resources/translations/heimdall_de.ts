@@ -5639,8 +5639,8 @@
         <translation>Wahrscheinlich derselbe Befund wie {at}.</translation>
     </message>
     <message>
-        <source>Probably the same: file, CWE and title match.</source>
-        <translation>Wahrscheinlich derselbe: Datei, CWE und Titel stimmen überein.</translation>
+        <source>Probably the same finding.</source>
+        <translation>Wahrscheinlich derselbe Befund.</translation>
     </message>
     <message>
         <source>Probably: {fact}</source>
@@ -9446,12 +9446,12 @@
         <translation>Versuch {number}</translation>
     </message>
     <message>
-        <source>by fingerprint</source>
-        <translation>nach Fingerabdruck</translation>
+        <source>by file, CWE, title and code</source>
+        <translation>nach Datei, CWE, Titel und Code</translation>
     </message>
     <message>
-        <source>by fingerprint, {count} of them moved</source>
-        <translation>nach Fingerabdruck, {count} davon verschoben</translation>
+        <source>by file, CWE, title and code, {count} of them moved</source>
+        <translation>nach Datei, CWE, Titel und Code, {count} davon verschoben</translation>
     </message>
     <message>
         <source>by severity, then first seen</source>
@@ -9969,8 +9969,8 @@
         <translation>wahrscheinlich gleich</translation>
     </message>
     <message>
-        <source>probably the same (file, CWE and title match)</source>
-        <translation>wahrscheinlich gleich (Datei, CWE und Titel stimmen überein)</translation>
+        <source>probably the same (other code, another file, or several alike)</source>
+        <translation>wahrscheinlich gleich (anderer Code, andere Datei oder mehrere ähnliche)</translation>
     </message>
     <message>
         <source>provider switched</source>

@@ -5639,7 +5639,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Probably the same: file, CWE and title match.</source>
+        <source>Probably the same finding.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9446,11 +9446,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>by fingerprint</source>
+        <source>by file, CWE, title and code</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>by fingerprint, {count} of them moved</source>
+        <source>by file, CWE, title and code, {count} of them moved</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9969,7 +9969,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>probably the same (file, CWE and title match)</source>
+        <source>probably the same (other code, another file, or several alike)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -313,6 +313,8 @@ def press_button(shown: ShownWindow, text: str) -> None:
 def _compared(scan: scan_script.ScanScript) -> None:
     """A scan that has ended, and the one before it: three are new, four changed, two fixed."""
     _completed(scan, 1, 5, 9, 6)
+    for number, row in enumerate([*scan.scan.findings.values()]):
+        scan.list_row(replace(row, code_snippet=f"step({number})"))
     rows = list(scan.scan.findings.values())
     old = [
         replace(row, line_start=row.line_start + 8) if n % 3 else row for n, row in enumerate(rows)
@@ -321,7 +323,7 @@ def _compared(scan: scan_script.ScanScript) -> None:
     old[7] = replace(old[7], severity=Severity.HIGH, severity_text="high")
     old[12] = replace(old[12], severity=Severity.LOW, severity_text="low")
     old[8] = replace(old[8], status=FindingStatus.DISMISSED, status_text="dismissed")
-    old[16] = replace(old[16], fingerprint="taint-7")
+    old[16] = replace(old[16], code_snippet="step()")
     gone = [scan.finding(990 + n, Severity.MEDIUM) for n in range(2)]
     gone = [replace(row, title="Debug mode is on in production") for row in gone]
     scan.compare(*old[3:], *gone)

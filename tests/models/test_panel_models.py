@@ -321,13 +321,13 @@ OLD = [
     make_finding(2, title="Lowered", severity=Severity.CRITICAL),
     make_finding(3, title="Gone"),
     make_finding(4, title="Doubted"),
-    make_finding(5, title="Flow", fingerprint="taint-1"),
+    make_finding(5, title="Flow", code_snippet="run(path)"),
 ]
 NOW = [
     later(1, title="Moved", line_start=96),
     later(2, title="Lowered"),
     later(4, title="Doubted", status=FindingStatus.FALSE_POSITIVE),
-    later(5, title="Flow", fingerprint="taint-2"),
+    later(5, title="Flow", code_snippet="run(path, shell=True)"),
     later(6, title="Added"),
     later(7, title="Nothing", status=FindingStatus.DISMISSED),
 ]
@@ -430,14 +430,16 @@ def test_a_fixed_finding_is_compared_like_a_withdrawn_one(
 
 
 def test_all_differences_are_named_and_nothing_else() -> None:
-    before = make_finding(1, file_path="old\u202e/a.py", line_start=7, severity=Severity.LOW)
-    after = later(1, file_path="b.py", line_start=7, status=FindingStatus.CONFIRMED)
+    moved_code = {"line_start": 7, "code_snippet": "run()"}
+    before = make_finding(1, file_path="old\u202e/a.py", severity=Severity.LOW, **moved_code)
+    after = later(1, file_path="b.py", status=FindingStatus.CONFIRMED, **moved_code)
     [row] = compare([before], [after]).rows
     assert finding_words(row, "at 14:20") == (
         "It was low and unverified at 14:20 and is high and confirmed here.",
-        "It was at old\ufffd/a.py:7.",
+        "It was at old\ufffd/a.py:7. Probably the same finding.",
     )
-    [moved] = compare([make_finding(5, fingerprint="a")], [later(5, line_start=9)]).rows
+    edited = later(5, line_start=9, code_snippet="run(path)")
+    [moved] = compare([make_finding(5, code_snippet="run()")], [edited]).rows
     assert finding_words(moved, "at 14:20") == (
         "Probably the same finding as at 14:20.",
         "It was at line 88.",
@@ -462,12 +464,12 @@ def test_nothing_is_compared(comparison: ComparisonModel) -> None:
 
 
 def test_how_pairs_were_found_is_shown_in_numbers() -> None:
-    doubled = [*NOW, later(8, title="Moved", line_start=96, fingerprint=NOW[0].fingerprint)]
+    doubled = [*NOW, replace(NOW[0], id=FindingId("older"), is_repeat=True)]
     assert pairs_words(compare(OLD, doubled)) == (
         "How the 4 pairs were matched",
         [
-            ("3", "by fingerprint, 1 of them moved"),
-            ("1", "probably the same (file, CWE and title match)"),
+            ("3", "by file, CWE, title and code, 1 of them moved"),
+            ("1", "probably the same (other code, another file, or several alike)"),
             ("1", "duplicates, counted once"),
         ],
     )

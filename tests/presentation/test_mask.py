@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import asdict, replace
 
-from heimdall_desktop.domain.comparison import ChangeKind, Compared, PairedBy
+from heimdall_desktop.domain.comparison import ChangeKind, Compared
 from heimdall_desktop.domain.facts import observation
 from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId, Source
 from heimdall_desktop.domain.facts.known_scan import KnownScan
@@ -121,7 +121,7 @@ def test_scans_keep_their_numbers(mask: Mask) -> None:
 
 def test_a_file_that_was_moved_is_not_named(mask: Mask) -> None:
     before = make_finding(1, file_path=f"{MARK}/orders.py")
-    row = Compared(ChangeKind.STILL, before, make_finding(1), PairedBy.FINGERPRINT, is_moved=True)
+    row = Compared(ChangeKind.STILL, before, make_finding(1), is_moved=True)
     assert MARK in finding_words(row, "on 11 May")[0]
     assert MARK not in "".join(finding_words(mask.compared(row), "on 11 May"))
     assert mask.compared(replace(row, before=None)).before is None

@@ -433,5 +433,5 @@ def _row(row: Compared) -> dict[str, object]:
         "verdict_before": verdicts[0],
         "verdict_after": verdicts[1],
         "moved": row.is_moved,
-        "paired_by": None if row.paired_by is None else row.paired_by.value,
+        "paired_by": None if None in sides else "place" if row.is_probable else "code",
     }

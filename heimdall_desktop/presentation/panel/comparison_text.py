@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, PairedBy
+from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
 from heimdall_desktop.domain.facts import finding
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.card_words import end_word, ended_at
@@ -65,7 +65,7 @@ def head_of(kind: ChangeKind, listed: Sequence[Compared]) -> ComparisonHead:
         text.append(tr("no longer found"))
     elif kind is ChangeKind.STILL:
         moved = sum(row.is_moved for row in counting)
-        probable = sum(row.paired_by is PairedBy.PLACE for row in counting)
+        probable = sum(row.is_probable for row in counting)
         if moved:
             text.append(tr("{count} moved, not new").format(count=grouped(moved)))
         if probable:
@@ -92,7 +92,7 @@ def remark(row: Compared) -> str:
     state = after or before
     if not row.counts and state is not None:
         return word_in_text(state)
-    if row.paired_by is PairedBy.PLACE:
+    if row.is_probable:
         return tr("probably the same")
     if row.is_moved:
         return tr("moved, not new") if row.kind is ChangeKind.STILL else tr("moved")
@@ -118,13 +118,13 @@ def finding_words(row: Compared, at: str) -> tuple[str, str]:
         if before.file_path != after.file_path:
             where = f"{finding.one_line(before.file_path)}:{before.line_start}"
     was_there = tr("It was at {place}.").format(place=where) if where else ""
-    is_probable = row.paired_by is PairedBy.PLACE
+    is_probable = row.is_probable
     if row.kind is ChangeKind.CHANGED:
         values = [(before.counts_as, after.counts_as), row.states]
         pairs = [(was, now) for was, now in values if was and now and was is not now]
         was, now = (both(list(map(word_in_text, side))) for side in zip(*pairs, strict=True))
         fact = tr("It was {was} {at} and is {now} here.").format(was=was, at=at, now=now)
-        probable = tr("Probably the same: file, CWE and title match.") if is_probable else ""
+        probable = tr("Probably the same finding.") if is_probable else ""
         return fact, " ".join(filter(None, (was_there, probable)))
     if is_probable:
         return tr("Probably the same finding as {at}.").format(at=at), was_there
@@ -177,16 +177,16 @@ def scan_words(scan: Scan, now: datetime) -> tuple[str, str]:
 
 def pairs_words(comparison: Comparison) -> tuple[str, list[tuple[str, str]]]:
     """Return how pairs were found: a title, then numbers with their words."""
-    by_fingerprint = comparison.pairs(PairedBy.FINGERPRINT)
-    probable = comparison.pairs(PairedBy.PLACE)
-    moved = sum(row.is_moved for row in by_fingerprint)
-    words = tr("by fingerprint")
+    pairs = comparison.pairs
+    exact = [row for row in pairs if not row.is_probable]
+    moved = sum(row.is_moved for row in exact)
+    words = tr("by file, CWE, title and code")
     if moved:
-        words = tr("by fingerprint, {count} of them moved").format(count=grouped(moved))
-    count = len(by_fingerprint) + len(probable)
+        words = tr("by file, CWE, title and code, {count} of them moved")
+    count = len(pairs)
     text = [
-        (len(by_fingerprint), words),
-        (len(probable), tr("probably the same (file, CWE and title match)")),
+        (len(exact), words.format(count=grouped(moved))),
+        (count - len(exact), tr("probably the same (other code, another file, or several alike)")),
         (comparison.duplicates, tr("duplicates, counted once")),
     ]
     title = tr("How the %n pairs were matched", "", count, one="How the %n pair was matched")

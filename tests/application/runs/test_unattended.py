@@ -437,13 +437,11 @@ class Comparing(Run):
 
 
 def old(number: int, **fields: Any) -> Finding:
-    return make_finding(number, scan_id=FIRST, **fields)
+    return make_finding(number, **{"scan_id": FIRST, "title": f"Finding {number}"} | fields)
 
 
 def new(number: int, **fields: Any) -> Finding:
-    """Return a finding of the later scan, which has the fingerprint of the number."""
-    fingerprint = f"{number:064x}"
-    return make_finding(100 + number, **{"scan_id": SECOND, "fingerprint": fingerprint} | fields)
+    return old(100 + number, **{"scan_id": SECOND, "title": f"Finding {number}"} | fields)
 
 
 @pytest.fixture
@@ -466,7 +464,7 @@ def test_0_nothing_new_is_critical_or_high(comparing: Comparing) -> None:
     assert printed["new"] == [
         {
             "id": finding_id(103),
-            "fingerprint": f"{3:064x}",
+            "fingerprint": f"{103:064x}",
             "severity_before": None,
             "severity_after": "medium",
             "verdict_before": None,
@@ -477,7 +475,7 @@ def test_0_nothing_new_is_critical_or_high(comparing: Comparing) -> None:
     ]
     assert [row["id"] for row in printed["fixed"]] == [finding_id(2)]
     [same] = printed["still"]
-    assert (same["id"], same["paired_by"]) == (finding_id(101), "fingerprint")
+    assert (same["id"], same["paired_by"]) == (finding_id(101), "code")
 
 
 def test_1_something_new_is_critical_or_high(comparing: Comparing) -> None:
