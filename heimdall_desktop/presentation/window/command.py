@@ -151,7 +151,8 @@ def ranked(wanted: str, names: Sequence[str], recent: Sequence[int] = ()) -> lis
     words = _plain(wanted).split()
     found = []
     for place, name in enumerate(names):
-        costs = [_word_cost(word, _plain(name)) for word in words]
+        plain = _plain(name)
+        costs = [_word_cost(word, plain) for word in words]
         if None not in costs:
             found.append((sum(filter(None, costs)), order.get(place, len(order)), place))
     return [place for _, _, place in sorted(found)]
@@ -160,12 +161,16 @@ def ranked(wanted: str, names: Sequence[str], recent: Sequence[int] = ()) -> lis
 def _plain(text: str) -> str:
     """Remove accents and the difference between capitals and small letters."""
     parts = unicodedata.normalize("NFKD", text.casefold())
+    if parts.isascii():
+        return parts
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def _word_cost(word: str, name: str) -> int | None:
     if name.startswith(word):
         return AT_START
+    if not set(word) <= set(name):  # most names, and the rest takes long
+        return None
     ends = [True, *(not letter.isalnum() for letter in name)]
     starts = [place for place, letter in enumerate(name) if letter.isalnum() and ends[place]]
     if any(name.startswith(word, start) for start in starts):
